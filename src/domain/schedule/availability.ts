@@ -1,0 +1,68 @@
+import { dayMs, type Instant, type LocalDate, minuteMs } from './instant.ts';
+import { instantOf, instantsOf, type LocalTime, localTime, offsetChanges } from './local-time.ts';
+
+/** 1 Monday … 7 Sunday. */
+export type WeekDay = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+/** Half-open `[from, to)` in minutes after local midnight; `to` is up to 1440. `from > to` crosses midnight (section 3). */
+export interface Interval {
+  from: number;
+  to: number;
+}
+
+/** On these weekdays, during these intervals. An interval that crosses midnight belongs to the weekday it starts on. */
+export interface Window {
+  weekDays: WeekDay[];
+  intervals: Interval[];
+}
+
+/** A date whose intervals replace those of its weekday; no intervals: closed that date. */
+export interface DateException {
+  date: LocalDate;
+  intervals: Interval[];
+}
+
+/** Whether the wall clock stands inside one of the windows; if not, whether the weekday or the hour is wrong (rule 14). No windows: any time. */
+export function availabilityAt(windows: readonly Window[], local: LocalTime): 'open' | 'outside_days' | 'outside_hours' {
+  if (windows.length === 0) return 'open';
+  const yesterday = (((local.weekDay + 5) % 7) + 1) as WeekDay;
+  let fitsDay = false;
+  for (const { weekDays, intervals } of windows) {
+    if (weekDays.includes(local.weekDay)) {
+      fitsDay = true;
+      if (intervals.some((interval) => opensOnItsDay(interval, local.timeOfDayMs))) return 'open';
+    }
+    if (weekDays.includes(yesterday) && intervals.some((interval) => runsPastMidnight(interval, local.timeOfDayMs)))
+      return 'open';
+  }
+  return fitsDay ? 'outside_hours' : 'outside_days';
+}
+
+/**
+ * Every instant in `(after, until]` at which one of the windows may open: each interval's beginning, once where an hour is
+ * skipped and twice where it repeats, and the offset changes themselves.
+ */
+export function openingsOf(windows: readonly Window[], timeZone: string, after: Instant, until: Instant): Instant[] {
+  if (windows.length === 0) return [];
+  const openings = offsetChanges(after, until, timeZone);
+  for (let day = after; day <= until + dayMs; day += dayMs) {
+    const { date, weekDay } = localTime(day, timeZone);
+    for (const { weekDays, intervals } of windows) {
+      if (!weekDays.includes(weekDay)) continue;
+      for (const { from } of intervals) {
+        const instants = instantsOf(date, from, timeZone);
+        openings.push(...(instants.length > 0 ? instants : [instantOf(date, from, timeZone).at]));
+      }
+    }
+  }
+  return openings.filter((at) => at > after && at <= until);
+}
+
+function opensOnItsDay({ from, to }: Interval, timeOfDayMs: number): boolean {
+  const afterFrom = timeOfDayMs >= from * minuteMs;
+  return from > to ? afterFrom : afterFrom && timeOfDayMs < to * minuteMs;
+}
+
+function runsPastMidnight({ from, to }: Interval, timeOfDayMs: number): boolean {
+  return from > to && timeOfDayMs < to * minuteMs;
+}

@@ -1,0 +1,101 @@
+import { Temporal } from 'temporal-polyfill';
+import type { WeekDay } from './availability.ts';
+import { dayMs, type Instant, type LocalDate, minuteMs } from './instant.ts';
+
+/** What the wall clock of a zone shows at an instant. */
+export interface LocalTime {
+  date: LocalDate;
+  weekDay: WeekDay;
+  /** Milliseconds after local midnight as the wall clock shows them: 02:30 is 9 000 000, also where an hour was skipped. */
+  timeOfDayMs: number;
+}
+
+/** The wall clock of `timeZone` (an IANA name) at `at`. Throws RangeError for an unknown zone. */
+export function localTime(at: Instant, timeZone: string): LocalTime {
+  const wall = at + offsetMs(at, timeZone);
+  const dayNumber = Math.floor(wall / dayMs);
+  return { date: dateOfDay(dayNumber), weekDay: weekDayOf(dayNumber), timeOfDayMs: wall - dayNumber * dayMs };
+}
+
+/** The club date at `at`: the local date, moved by `dayStartsAtMinutes` (section 3). */
+export function clubDate(at: Instant, timeZone: string, dayStartsAtMinutes: number): LocalDate {
+  if (dayStartsAtMinutes === 0) return localTime(at, timeZone).date;
+  const calendarDate = localTime(at, timeZone).date;
+  return at < startOfClubDate(calendarDate, timeZone, dayStartsAtMinutes) ? previousDate(calendarDate) : calendarDate;
+}
+
+/** The first instant of a club date. In a skipped hour, the instant the hour is skipped; in a repeated hour, the first (section 3). */
+export function startOfClubDate(date: LocalDate, timeZone: string, dayStartsAtMinutes: number): Instant {
+  return instantOf(date, dayStartsAtMinutes, timeZone).at;
+}
+
+/**
+ * The instant at which the wall clock of `timeZone` first shows `date` and `minutes` after midnight (0 … 1440).
+ * `skipped` is true where the clock never shows it; `at` is then the instant of the jump.
+ */
+export function instantOf(date: LocalDate, minutes: number, timeZone: string): { at: Instant; skipped: boolean } {
+  const wall = Date.parse(`${date}T00:00:00Z`) + minutes * minuteMs;
+  // A day on either side of the guess brackets every offset a zone has ever had.
+  const before = offsetMs(wall - dayMs, timeZone);
+  const after = offsetMs(wall + dayMs, timeZone);
+  const instants = [wall - before, wall - after].filter((at) => at + offsetMs(at, timeZone) === wall);
+  if (instants.length > 0) return { at: Math.min(...instants), skipped: false };
+  const span = spanAt(wall - Math.max(before, after), timeZone);
+  return { at: span.until, skipped: true };
+}
+
+/** Every instant at which the wall clock shows `date` and `minutes`: none in a skipped hour, two in a repeated one. */
+export function instantsOf(date: LocalDate, minutes: number, timeZone: string): Instant[] {
+  const wall = Date.parse(`${date}T00:00:00Z`) + minutes * minuteMs;
+  const candidates = new Set([wall - offsetMs(wall - dayMs, timeZone), wall - offsetMs(wall + dayMs, timeZone)]);
+  return [...candidates].filter((at) => at + offsetMs(at, timeZone) === wall).sort((a, b) => a - b);
+}
+
+/** The instants in `(after, until]` at which the zone changes its offset. */
+export function offsetChanges(after: Instant, until: Instant, timeZone: string): Instant[] {
+  const changes: Instant[] = [];
+  for (let span = spanAt(after, timeZone); span.until <= until; span = spanAt(span.until, timeZone)) changes.push(span.until);
+  return changes;
+}
+
+interface OffsetSpan {
+  from: Instant;
+  until: Instant;
+  offsetMs: number;
+}
+
+/** Offsets change twice a year at most: the span last used answers almost every question about its zone. */
+const lastSpan = new Map<string, OffsetSpan>();
+
+function offsetMs(at: Instant, timeZone: string): number {
+  return spanAt(at, timeZone).offsetMs;
+}
+
+function spanAt(at: Instant, timeZone: string): OffsetSpan {
+  const last = lastSpan.get(timeZone);
+  if (last && last.from <= at && at < last.until) return last;
+  const zoned = Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(timeZone);
+  const next = zoned.getTimeZoneTransition('next');
+  // `previous` is strictly before; an instant that is itself a transition begins its own span.
+  const previous = zoned.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
+  const span = {
+    from: previous?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
+    until: next?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
+    offsetMs: zoned.offsetNanoseconds / 1_000_000,
+  };
+  lastSpan.set(timeZone, span);
+  return span;
+}
+
+function dateOfDay(dayNumber: number): LocalDate {
+  return new Date(dayNumber * dayMs).toISOString().slice(0, 10);
+}
+
+function weekDayOf(dayNumber: number): WeekDay {
+  // 1970-01-01 was a Thursday.
+  return (((((dayNumber + 3) % 7) + 7) % 7) + 1) as WeekDay;
+}
+
+function previousDate(date: LocalDate): LocalDate {
+  return dateOfDay(Date.parse(`${date}T00:00:00Z`) / dayMs - 1);
+}

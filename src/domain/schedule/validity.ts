@@ -1,0 +1,56 @@
+import { Temporal } from 'temporal-polyfill';
+import { dayMs, type LocalDate } from './instant.ts';
+
+export interface Period {
+  length: number;
+  unit: 'day' | 'week' | 'month' | 'year';
+}
+
+export type LastDay = 'activation_day_is_day_1' | 'start_plus_period';
+
+/** The date one period after `date`; months and years keep the day of month and clamp to the month's last day (section 3). */
+export function plusPeriod(date: LocalDate, period: Period): LocalDate {
+  return endOf(Temporal.PlainDate.from(date), period).toString();
+}
+
+/**
+ * The last valid day of a membership that starts on `startsOn` (section 3 and the examples of section 6).
+ * `start_plus_period`: start + period. `activation_day_is_day_1`: the day before the same day in the end period, or, when
+ * that day does not exist there, the month's last day.
+ */
+export function lastValidDay(startsOn: LocalDate, period: Period, lastDay: LastDay): LocalDate {
+  const start = Temporal.PlainDate.from(startsOn);
+  const end = endOf(start, period);
+  if (lastDay === 'start_plus_period') return end.toString();
+  const clamped = (period.unit === 'month' || period.unit === 'year') && end.day !== start.day;
+  return (clamped ? end : end.subtract({ days: 1 })).toString();
+}
+
+/** `date` plus whole days, which may be negative. */
+export function plusDays(date: LocalDate, days: number): LocalDate {
+  return new Date(Date.parse(date) + days * dayMs).toISOString().slice(0, 10);
+}
+
+/** Whole days from one date to another; negative when `to` is earlier. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return (Date.parse(to) - Date.parse(from)) / dayMs;
+}
+
+/** The Monday of the week in which `date` lies. */
+export function weekOf(date: LocalDate): LocalDate {
+  const sinceMonday = (new Date(date).getUTCDay() + 6) % 7;
+  return plusDays(date, -sinceMonday);
+}
+
+function endOf(start: Temporal.PlainDate, { length, unit }: Period): Temporal.PlainDate {
+  switch (unit) {
+    case 'day':
+      return start.add({ days: length });
+    case 'week':
+      return start.add({ weeks: length });
+    case 'month':
+      return start.add({ months: length });
+    case 'year':
+      return start.add({ years: length });
+  }
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { daysBetween, lastValidDay, type Period, plusDays, weekOf } from '../../../src/domain/schedule/validity.ts';
+
+const days = (length: number): Period => ({ length, unit: 'day' });
+const months = (length: number): Period => ({ length, unit: 'month' });
+
+describe('the last day of a membership (the checked examples of section 6)', () => {
+  it.each([
+    ['30 days from 1 January, day 1 counts', '2026-01-01', days(30), 'activation_day_is_day_1', '2026-01-30'],
+    ['30 days from 1 January, start plus period', '2026-01-01', days(30), 'start_plus_period', '2026-01-31'],
+    ['1 day from 1 January, day 1 counts', '2026-01-01', days(1), 'activation_day_is_day_1', '2026-01-01'],
+    ['1 month from 31 January, day 1 counts', '2026-01-31', months(1), 'activation_day_is_day_1', '2026-02-28'],
+    ['1 month from 31 January, start plus period', '2026-01-31', months(1), 'start_plus_period', '2026-02-28'],
+    ['1 month from 30 January, day 1 counts', '2026-01-30', months(1), 'activation_day_is_day_1', '2026-02-28'],
+    ['1 month from 28 January, day 1 counts', '2026-01-28', months(1), 'activation_day_is_day_1', '2026-02-27'],
+    ['3 months from 13 June, start plus period', '2026-06-13', months(3), 'start_plus_period', '2026-09-13'],
+    [
+      '1 year from 29 February 2028, day 1 counts',
+      '2028-02-29',
+      { length: 1, unit: 'year' },
+      'activation_day_is_day_1',
+      '2029-02-28',
+    ],
+    ['2 weeks from 1 June, day 1 counts', '2026-06-01', { length: 2, unit: 'week' }, 'activation_day_is_day_1', '2026-06-14'],
+  ] as const)('%s', (_, startsOn, period, lastDay, expected) => {
+    expect(lastValidDay(startsOn, period, lastDay)).toBe(expected);
+  });
+});
+
+describe('dates', () => {
+  it('a week begins on Monday', () => {
+    expect(['2026-06-15', '2026-06-21', '2026-06-22'].map(weekOf)).toEqual(['2026-06-15', '2026-06-15', '2026-06-22']);
+  });
+
+  it('days are counted over the ends of months and years', () => {
+    expect(plusDays('2025-12-31', 1)).toBe('2026-01-01');
+    expect(daysBetween('2026-06-30', '2026-06-15')).toBe(-15);
+  });
+});
