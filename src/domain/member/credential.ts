@@ -1,0 +1,33 @@
+import type { Instant } from '../schedule/instant.ts';
+
+export const credentialKinds = ['rfid', 'barcode', 'qr', 'pin', 'totp', 'signed', 'membership_code'] as const;
+export type CredentialKind = (typeof credentialKinds)[number];
+
+export const credentialStatuses = ['active', 'suspended', 'lost', 'replaced', 'returned'] as const;
+
+/** What is presented at a reader: a card, wristband or code. It names a member, a membership (a bearer code) or, through `Staff.credentialIds`, a member of staff. */
+export interface Credential {
+  id: string;
+  kind: CredentialKind;
+  /** Canonical: rfid as upper-case hex of the whole identifier, codes as printed. Compared whole, never in part (rule 1). */
+  value: string;
+  memberId: string | null;
+  membershipId: string | null;
+  status: (typeof credentialStatuses)[number];
+  /** Inclusive. */
+  validFrom: Instant | null;
+  /** Exclusive. */
+  validUntil: Instant | null;
+  unusable: string | null;
+}
+
+/** What a reader decoded: one presentation of a credential. */
+export interface Read {
+  kind: CredentialKind;
+  value: string;
+}
+
+/** `kind:value`, as scenarios, the command line and the journal write a read. */
+export function readText(read: Read): string {
+  return `${read.kind}:${read.value}`;
+}
