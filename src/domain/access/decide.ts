@@ -1,0 +1,235 @@
+import type { Rules } from '../gate/gate-settings.ts';
+import { paramsOf } from '../kiosk/texts/params.ts';
+import type { Branch } from '../member/member.ts';
+import { clubDate, localTime } from '../schedule/local-time.ts';
+import { leftOf } from './balance.ts';
+import { compareStandings } from './choose.ts';
+import type { GrantCode, RefusalCode } from './code.ts';
+import type { Decision, Explanation, Params, PlannedCharge } from './decision.ts';
+import { scopeText } from './entitlement.ts';
+import type { Facts, HeldCredential } from './facts.ts';
+import { holderOf } from './holder.ts';
+import { nextAllowedAt } from './next-allowed.ts';
+import { membershipRules, tapRules } from './order.ts';
+import { chargedCard } from './rules/club-card.ts';
+import { freezeOn, type Standing, standingsOf } from './standing.ts';
+import { type MemberTap, type RuleAnswer, type Tap, type TapAnswer } from './tap.ts';
+import type { Verdict } from './verdict.ts';
+import { warningsOf } from './warnings.ts';
+
+/**
+ * Whether the person may enter and what the visit costs (membership-rules sections 4 and 5). Nothing grants by default; a
+ * rule that throws refuses an entry (fails closed) and lets an exit pass (fails open).
+ */
+export function decide(facts: Facts, rules: Rules): Decision {
+  try {
+    const decision = answerTap(facts, rules);
+    return decision.outcome === 'denied'
+      ? { ...decision, nextAllowedAt: nextAllowedAt(facts, rules, decision, answerTap) }
+      : decision;
+  } catch {
+    // Fails closed. An exit was already let pass by its own rule, before anything that could fail here.
+    return refusal(
+      tapOf(facts, rules),
+      'denied',
+      'RULE_FAILED',
+      paramsOf('RULE_FAILED', { rule: null }),
+      {},
+      { tap: [], memberships: {} },
+    );
+  }
+}
+
+function tapOf(facts: Facts, rules: Rules): Tap {
+  return { facts, rules, holder: holderOf(facts), direction: facts.gate.direction };
+}
+
+function answerTap(facts: Facts, rules: Rules): Decision {
+  const tap = tapOf(facts, rules);
+  const explanation: Explanation = { tap: [], memberships: {} };
+  for (const rule of tapRules) {
+    const answer = ask(rule.name, () => rule.check(tap), tap);
+    explanation.tap.push(verdictOf(rule.name, rule.number, answer));
+    switch (answer.result) {
+      case 'granted':
+        return grantOutright(answer.code, tap, explanation);
+      case 'repeated':
+        return { ...answer.decision, code: 'DUPLICATE_READ', charges: [], nextAllowedAt: null, explanation };
+      case 'refused':
+        return refusal(tap, 'denied', answer.code, answer.params ?? {}, {}, explanation);
+      case 'asks':
+        return refusal(tap, 'ask_staff', answer.code, answer.params ?? {}, {}, explanation);
+      case 'passed':
+      case 'skipped':
+    }
+  }
+  return answerMember(tap, explanation);
+}
+
+function answerMember(tap: Tap, explanation: Explanation): Decision {
+  const { facts, rules, holder } = tap;
+  // INVARIANT: the rules `credential` and `known-branch` refused every other tap.
+  if (!('held' in holder) || facts.branch === null) return refusal(tap, 'denied', 'RULE_FAILED', {}, {}, explanation);
+  const memberTap = memberTapOf(tap, holder.held, facts.branch);
+  const judged = memberTap.standings.map((standing) => judge(standing, memberTap, explanation));
+  const byChoice = judged.sort((a, b) => compareStandings(a.standing, b.standing, rules.chooseOrder).order);
+  const refusals = Object.fromEntries(
+    byChoice.flatMap(({ standing, refused }) => (refused ? [[standing.membership.id, refused.code]] : [])),
+  );
+
+  const passing = byChoice.filter(({ refused }) => refused === null);
+  const paid = passing
+    .filter(({ standing }) => standing.reentry)
+    .sort((a, b) => (b.standing.reentry?.visit ?? 0) - (a.standing.reentry?.visit ?? 0))[0];
+  const chosen = paid ?? passing[0];
+  if (chosen) {
+    const runnerUp = passing.find((other) => other !== chosen);
+    const chosenBy = paid
+      ? 'reentry'
+      : runnerUp
+        ? compareStandings(chosen.standing, runnerUp.standing, rules.chooseOrder).by
+        : null;
+    return grantMembership(chosen.standing, chosenBy, memberTap, refusals, explanation);
+  }
+  const asking = byChoice.find(({ refused }) => refused?.result === 'asks');
+  const shown = asking ?? byChoice.reduce((best, next) => (next.step > best.step ? next : best));
+  const { result, code, params } = shown.refused as Refused;
+  return refusal(tap, result === 'asks' ? 'ask_staff' : 'denied', code, params ?? {}, refusals, explanation);
+}
+
+function memberTapOf(tap: Tap, held: HeldCredential, branch: Branch): MemberTap {
+  const { facts, rules } = tap;
+  const today = clubDate(facts.now, branch.timeZone, branch.dayStartsAt);
+  const local = localTime(facts.now, branch.timeZone);
+  return { ...tap, held, branch, today, local, standings: standingsOf(held, facts, branch, rules.gate) };
+}
+
+type Refused = RuleAnswer & { result: 'refused' | 'asks' };
+
+interface Judged {
+  standing: Standing;
+  /** Its own refusal, or null when it may pay. */
+  refused: Refused | null;
+  /** How many rules it passed. */
+  step: number;
+}
+
+/** An answer "ask staff" stands only while no later rule refuses: deny comes before ask (section 5). */
+function judge(standing: Standing, tap: MemberTap, explanation: Explanation): Judged {
+  const verdicts: Verdict[] = [];
+  explanation.memberships[standing.membership.id] = verdicts;
+  let asks: { answer: Refused; step: number } | null = null;
+  for (const [step, rule] of membershipRules.entries()) {
+    const answer = ask(rule.name, () => rule.check(standing, tap), tap) as RuleAnswer;
+    verdicts.push(verdictOf(rule.name, rule.number, answer));
+    if (answer.result === 'refused') return { standing, refused: answer, step };
+    if (answer.result === 'asks') asks ??= { answer: answer as Refused, step };
+  }
+  return { standing, refused: asks?.answer ?? null, step: asks?.step ?? membershipRules.length };
+}
+
+/** Entry fails closed, exit fails open. */
+function ask(rule: string, check: () => TapAnswer, { direction }: Tap): TapAnswer {
+  try {
+    return check();
+  } catch {
+    if (direction === 'out') return { result: 'granted', code: 'OK', saw: { failedRule: rule } };
+    return { result: 'refused', code: 'RULE_FAILED', params: paramsOf('RULE_FAILED', { rule }) };
+  }
+}
+
+function verdictOf(rule: string, number: number, answer: TapAnswer): Verdict {
+  const result = answer.result === 'granted' || answer.result === 'repeated' ? 'passed' : answer.result;
+  const code =
+    answer.result === 'refused' || answer.result === 'asks'
+      ? answer.code
+      : answer.result === 'passed'
+        ? (answer.warning ?? null)
+        : null;
+  return { rule, number, result, code, saw: answer.saw ?? {} };
+}
+
+/** What every decision about this tap says alike. */
+function about({ facts, holder }: Tap, explanation: Explanation): Omit<Decision, 'outcome' | 'code' | 'params'> {
+  const held = 'held' in holder ? holder.held : null;
+  return {
+    credentialId: held?.credential.id ?? facts.credentials[0]?.credential.id ?? null,
+    memberId: held?.member?.id ?? null,
+    staffId: held?.staff?.id ?? null,
+    membershipId: null,
+    chosenBy: null,
+    entitlement: null,
+    charges: [],
+    charge: 0,
+    left: null,
+    serviceId: null,
+    activation: null,
+    endsFreeze: null,
+    warnings: [],
+    refusals: {},
+    explanation,
+    nextAllowedAt: null,
+    data: facts.data,
+  };
+}
+
+function refusal(
+  tap: Tap,
+  outcome: 'denied' | 'ask_staff',
+  code: RefusalCode,
+  params: Params,
+  refusals: Record<string, RefusalCode>,
+  explanation: Explanation,
+): Decision {
+  return { ...about(tap, explanation), outcome, code, params, refusals };
+}
+
+/** Free passage, a staff card, an exit: nothing is charged or activated. */
+function grantOutright(code: GrantCode, tap: Tap, explanation: Explanation): Decision {
+  const staff = 'held' in tap.holder ? (tap.holder.held.staff?.name ?? null) : null;
+  const params =
+    code === 'FREE_PASSAGE'
+      ? paramsOf('FREE_PASSAGE', { mode: tap.facts.gate.mode })
+      : code === 'STAFF_OVERRIDE'
+        ? paramsOf('STAFF_OVERRIDE', { staff, reason: null })
+        : {};
+  return { ...about(tap, explanation), outcome: 'granted', code, params };
+}
+
+function grantMembership(
+  standing: Standing,
+  chosenBy: string | null,
+  tap: MemberTap,
+  refusals: Record<string, RefusalCode>,
+  explanation: Explanation,
+): Decision {
+  const { membership, match, reentry, activation } = standing;
+  const entitlement = match?.entitlement ?? null;
+  const charge = reentry || tap.rules.gate.charge === 'never' ? 0 : 1;
+  const card = charge > 0 ? chargedCard(standing, tap) : null;
+  const before = leftOf(standing, entitlement);
+  const left = before === null ? null : before - charge;
+  const charges: PlannedCharge[] = [{ membershipId: membership.id, charge, entitlement }];
+  if (card) charges.push({ membershipId: card.membership.id, charge: 1, entitlement: null });
+  const warned = warningsOf(standing, { left, charge }, tap);
+  const ok = reentry
+    ? paramsOf('OK_REENTRY', { paidAt: reentry.at })
+    : paramsOf('OK', { activatedOn: activation?.startsOn ?? null, activatedUntil: activation?.endsOn ?? null });
+  return {
+    ...about(tap, explanation),
+    outcome: 'granted',
+    code: reentry ? 'OK_REENTRY' : 'OK',
+    params: { ...ok, ...warned.params },
+    membershipId: membership.id,
+    chosenBy,
+    entitlement: match && scopeText(match.scope),
+    charges,
+    charge,
+    left,
+    serviceId: match?.service?.id ?? null,
+    activation,
+    endsFreeze: freezeOn(standing, tap.today)?.id ?? null,
+    warnings: warned.warnings,
+    refusals,
+  };
+}

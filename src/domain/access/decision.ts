@@ -1,0 +1,59 @@
+import type { Instant } from '../schedule/instant.ts';
+import type { Code, GrantCode, RefusalCode, WarningCode } from './code.ts';
+import type { Activation } from './facts.ts';
+import type { Verdict } from './verdict.ts';
+
+export type Outcome = 'granted' | 'denied' | 'ask_staff';
+
+/** What `decide` says of one tap. Everything a screen, the journal or the central system needs stands here. */
+export interface Decision {
+  outcome: Outcome;
+  code: Code;
+  /** Values for the text: dates, counts, titles. Which keys a code has is said in `domain/kiosk/texts`. */
+  params: Params;
+  credentialId: string | null;
+  memberId: string | null;
+  staffId: string | null;
+  /** The membership that pays, on a grant. */
+  membershipId: string | null;
+  /** Why this one among those that passed: the first criterion of `chooseOrder` that told it from the runner-up; null when it was the only one. */
+  chosenBy: string | null;
+  /** `any`, `service:<id>` or `category:<id>`. */
+  entitlement: string | null;
+  /** What the visit takes from each membership: the one chosen first, then a club card that counts visits. */
+  charges: PlannedCharge[];
+  /** Visits of the chosen membership: 0 on a free re-entry, 1 for an unlimited one. */
+  charge: number;
+  /** Visits left after this tap; null = unlimited or no membership. */
+  left: number | null;
+  /** The service of the charge; null at a general entry. */
+  serviceId: string | null;
+  activation: Activation | null;
+  /** The freeze that the committed visit ends (rule 16, `unfreeze`). */
+  endsFreeze: string | null;
+  warnings: WarningCode[];
+  /** Every membership's own refusal; empty when the refusal came before the memberships. */
+  refusals: Record<string, RefusalCode>;
+  explanation: Explanation;
+  nextAllowedAt: Instant | null;
+  data: { cursor: string | null; takenAt: Instant | null };
+}
+
+export type Params = Record<string, string | number | null>;
+
+export interface PlannedCharge {
+  membershipId: string;
+  charge: number;
+  entitlement: number | null;
+}
+
+export interface Explanation {
+  /** The rules asked before the memberships, in order. */
+  tap: Verdict[];
+  /** The rules asked of each membership, in order, up to its own refusal. */
+  memberships: Record<string, Verdict[]>;
+}
+
+export function isGrant(decision: Decision): decision is Decision & { outcome: 'granted'; code: GrantCode } {
+  return decision.outcome === 'granted';
+}

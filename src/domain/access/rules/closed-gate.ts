@@ -1,0 +1,12 @@
+import { pass, refuse, type TapRule } from '../tap.ts';
+
+/** Rule 31: a closed gate opens for staff only. */
+export const closedGate: TapRule = {
+  name: 'closed-gate',
+  number: 31,
+  check({ facts, holder }) {
+    const saw = { mode: facts.gate.mode };
+    const staff = 'held' in holder && holder.held.staff !== null;
+    return facts.gate.mode === 'closed' && !staff ? refuse('GATE_CLOSED', {}, saw) : pass(saw);
+  },
+};

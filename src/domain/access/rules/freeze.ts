@@ -1,0 +1,22 @@
+import { freezeOn } from '../standing.ts';
+import { askStaff, type MembershipRule, pass, refuse } from '../tap.ts';
+
+/** Rule 16: a freeze that covers the local date, by the gate's policy. With `unfreeze` the committed visit ends it. */
+export const freeze: MembershipRule = {
+  name: 'freeze',
+  number: 16,
+  check(standing, { today, rules }) {
+    const covering = freezeOn(standing, today);
+    if (covering === null) return pass({ today });
+    const params = { frozenFrom: covering.from, frozenUntil: covering.until };
+    const saw = { policy: rules.gate.frozen, today };
+    switch (rules.gate.frozen) {
+      case 'deny':
+        return refuse('FROZEN', params, saw);
+      case 'ask_staff':
+        return askStaff('FROZEN', params, saw);
+      case 'unfreeze':
+        return pass({ ...params, ...saw });
+    }
+  },
+};

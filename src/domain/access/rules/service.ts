@@ -1,0 +1,14 @@
+import { scopeText } from '../entitlement.ts';
+import { type MembershipRule, pass, refuse } from '../tap.ts';
+
+/** Rule 12: one of the gate's services must match an entitlement. Rule 17: a club card pays for no entry. */
+export const service: MembershipRule = {
+  name: 'service',
+  number: 12,
+  check({ membership, match }, { facts, rules }) {
+    const saw = { gateServices: rules.gate.services.join(', ') || null, entitlement: match && scopeText(match.scope) };
+    if (membership.terms.usage !== 'club_card' && match !== null) return pass(saw);
+    const titles = facts.services.map(({ title }) => title).join(', ');
+    return refuse('WRONG_SERVICE', { service: titles || null }, saw);
+  },
+};

@@ -1,0 +1,109 @@
+import type { GateSettings } from '../gate/gate-settings.ts';
+import type { Branch, Service } from '../member/member.ts';
+import type { Freeze, Membership } from '../member/membership.ts';
+import type { Instant, LocalDate } from '../schedule/instant.ts';
+import { clubDate } from '../schedule/local-time.ts';
+import { lastValidDay, plusPeriod } from '../schedule/validity.ts';
+import { type Match, matchOf } from './entitlement.ts';
+import type { Activation, Charge, Facts, HeldCredential, HeldMembership } from './facts.ts';
+import { paidEntryOf } from './reentry.ts';
+
+/**
+ * A membership as it stands at one tap: the central row, and what this box knows beyond it. Activations, ended freezes and
+ * charges of visits that stand are read off the journal, so a released visit leaves no trace here.
+ */
+export interface Standing extends HeldMembership {
+  activated: 'no' | 'provisional' | 'confirmed';
+  startsOn: LocalDate | null;
+  endsOn: LocalDate | null;
+  /** The last valid day, whichever way the end is said, after this tap's own activation; null = no end. */
+  lastDay: LocalDate | null;
+  /** What a visit now would give the membership; null when it needs no activation. */
+  activation: Activation | null;
+  freezes: Freeze[];
+  /** What an entry would be spent on; null when nothing fits. */
+  match: Match | null;
+  /** The charged entry that makes this one free (rule 24). */
+  reentry: Charge | null;
+}
+
+/** Every membership behind a credential, as it stands at the tap. */
+export function standingsOf(
+  { member, memberships }: HeldCredential,
+  facts: Facts,
+  branch: Branch,
+  gate: GateSettings,
+): Standing[] {
+  const { now, services } = facts;
+  const today = clubDate(now, branch.timeZone, branch.dayStartsAt);
+  const seen: Seen = { now, today, branch, gate, services, memberId: member?.id ?? null };
+  return memberships.map((held) => standingOf(held, seen));
+}
+
+/** What a standing is seen against. */
+export interface Seen {
+  now: Instant;
+  today: LocalDate;
+  branch: Branch;
+  gate: GateSettings;
+  /** The gate's services. */
+  services: Service[];
+  memberId: string | null;
+}
+
+export function standingOf(held: HeldMembership, seen: Seen): Standing {
+  const term = termOf(held, seen.today);
+  const match = matchOf(held, seen);
+  return {
+    ...held,
+    ...term,
+    lastDay: term.activation ? term.activation.endsOn : lastDayOf(held.membership, term.endsOn, seen.branch),
+    freezes: freezesOf(held, seen.branch),
+    match,
+    reentry: match && paidEntryOf(held.charges, match.service?.id ?? null, seen),
+  };
+}
+
+/** The freeze that covers `date`, if any. */
+export function freezeOn({ freezes }: Standing, date: LocalDate): Freeze | null {
+  return freezes.find(({ from, until }) => from <= date && (until === null || date < until)) ?? null;
+}
+
+type Term = Pick<Standing, 'activated' | 'startsOn' | 'endsOn' | 'activation'>;
+
+/** Rule 9. */
+function termOf({ membership, charges }: HeldMembership, today: LocalDate): Term {
+  const { state, startsOn, endsOn, soldOn, terms } = membership;
+  if (state !== 'issued' || terms.activation !== 'first_visit')
+    return { activated: 'confirmed', startsOn, endsOn, activation: null };
+  const provisional = charges.find(({ activation }) => activation !== null)?.activation;
+  if (provisional) return { activated: 'provisional', ...provisional, activation: null };
+  const automatic = soldOn && terms.autoActivateAfter && plusPeriod(soldOn, terms.autoActivateAfter);
+  if (automatic && today >= automatic)
+    return { activated: 'confirmed', ...activationOn(automatic, membership), activation: null };
+  return { activated: 'no', startsOn, endsOn, activation: activationOn(today, membership) };
+}
+
+function activationOn(startsOn: LocalDate, { terms }: Membership): Activation {
+  return { startsOn, endsOn: terms.validity && lastValidDay(startsOn, terms.validity, terms.lastDay) };
+}
+
+function lastDayOf({ endsAt }: Membership, endsOn: LocalDate | null, branch: Branch): LocalDate | null {
+  // `endsAt` is exclusive: where it is midnight, the day before was the last.
+  return endsAt === null ? endsOn : clubDate(endsAt - 1, branch.timeZone, branch.dayStartsAt);
+}
+
+/** Rule 16, `unfreeze`: a committed visit ended a freeze on its own date. */
+function freezesOf({ membership, charges }: HeldMembership, branch: Branch): Freeze[] {
+  const ended = new Map<string, LocalDate>();
+  for (const { endsFreeze, state, at } of charges) {
+    if (endsFreeze !== null && state === 'committed') ended.set(endsFreeze, clubDate(at, branch.timeZone, branch.dayStartsAt));
+  }
+  if (ended.size === 0) return membership.freezes;
+  return membership.freezes.map((freeze) => ({ ...freeze, until: earlier(freeze.until, ended.get(freeze.id)) }));
+}
+
+function earlier(until: LocalDate | null, ended: LocalDate | undefined): LocalDate | null {
+  if (ended === undefined) return until;
+  return until === null || ended < until ? ended : until;
+}
