@@ -1,0 +1,46 @@
+import { readdir } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { z } from 'zod';
+import type { ReaderProfile, RelayProfile } from './ports/device.ts';
+import { Failure } from './ports/failure.ts';
+
+export interface Profiles {
+  readers: Map<string, ReaderProfile>;
+  relays: Map<string, RelayProfile>;
+}
+
+// The folders stand beside `src`, in the sources as in what is built from them.
+const devicesFolder = new URL('../devices/', import.meta.url);
+const extension = extname(import.meta.url);
+
+/** Every product there is a file for, by id. Throws `Failure` (`bad_input`) for a file that is no profile, or whose id is not its name. */
+export async function loadProfiles(folder: URL = devicesFolder): Promise<Profiles> {
+  const readers = await loadFolder(new URL('readers/', folder), 'read');
+  const relays = await loadFolder(new URL('relays/', folder), 'open');
+  return { readers: readers as Map<string, ReaderProfile>, relays: relays as Map<string, RelayProfile> };
+}
+
+async function loadFolder(folder: URL, does: 'read' | 'open'): Promise<Map<string, unknown>> {
+  const profiles = new Map<string, unknown>();
+  const files = (await readdir(folder)).filter((file) => extname(file) === extension && !file.endsWith('.d.ts'));
+  for (const file of files.toSorted()) {
+    const id = file.slice(0, -extension.length);
+    const { default: profile }: { default?: unknown } = await import(new URL(file, folder).href);
+    const shape = profileShape.safeParse(profile);
+    if (!shape.success || shape.data.does !== does) {
+      const wanted =
+        does === 'read' ? '`defineStreamReader` or `defineExchangeReader`' : '`defineLineRelay` or `defineMqttRelay`';
+      throw wrong(`\`${file}\` is no device of this folder: export by default what ${wanted} returns`);
+    }
+    if (shape.data.id !== id)
+      throw wrong(`\`${file}\` says its id is \`${shape.data.id}\`: name the file \`${shape.data.id}${extension}\``);
+    profiles.set(id, profile);
+  }
+  return profiles;
+}
+
+const profileShape = z.object({ id: z.string(), does: z.string(), settings: z.instanceof(z.ZodObject) });
+
+function wrong(message: string): Failure {
+  return new Failure('bad_input', message, { retry: false });
+}

@@ -1,0 +1,54 @@
+import type { HeldCredential } from '../domain/access/facts.ts';
+import type { Entity } from '../domain/member/club.ts';
+import type { Read } from '../domain/member/credential.ts';
+import type { Branch, Member, Service } from '../domain/member/member.ts';
+import type { Membership } from '../domain/member/membership.ts';
+import type { Instant } from '../domain/schedule/instant.ts';
+import type { RowProblem } from './club-snapshot.ts';
+
+/** Whom a read stands for, as the club's data has it; charges are the journal's to add. */
+export type ClubCredential = Omit<HeldCredential, 'memberships'> & { memberships: Membership[] };
+
+/** The club's data on this box. Every look-up answers at once from disk; nothing here waits for a network. */
+export interface ClubData {
+  branch(id: string): Branch | null;
+  service(id: string): Service | null;
+  /** Every credential row of that kind and value (whole value, rule 1), with whom each stands for. */
+  credentials(read: Read): ClubCredential[];
+  member(id: string): { member: Member; memberships: Membership[] } | null;
+  membership(id: string): Membership | null;
+  /** At most `limit` members whose name or card number contains every word of `text`, for the desk. */
+  searchMembers(text: string, limit: number): Member[];
+  state(): ClubDataState;
+}
+
+export interface ClubDataState {
+  cursor: string | null;
+  /** When the central system knew this. */
+  takenAt: Instant | null;
+  /** When this box took it in. */
+  receivedAt: Instant | null;
+  counts: Record<Entity, number>;
+  /** Rows that are held but unusable, at most 100 of them, each with what is wrong. */
+  unusable: { entity: Entity; id: string; problem: string }[];
+  unusableCount: number;
+}
+
+/** Changes to the club's data. Reading, checking and writing happen off the thread that decides taps. */
+export interface ClubDataWriter {
+  /** Replaces everything by a snapshot (JSON, UTF-8). Bad rows are reported and left out; good ones are used; all in one step. */
+  replace(snapshot: Uint8Array): Promise<ReplaceAnswer>;
+  /** Applies rows and deletes of a change (JSON, UTF-8), whole or not at all. Doing it twice changes nothing. */
+  apply(changes: Uint8Array): Promise<ApplyAnswer>;
+  close(): Promise<void>;
+}
+
+/** `fatal`: the file as a whole could not be used (not JSON, wrong `format`); nothing was changed. */
+export type ReplaceAnswer =
+  | { done: true; counts: Record<Entity, number>; problems: RowProblem[]; warnings: RowProblem[] }
+  | { done: false; fatal: RowProblem };
+
+/** Refused whole when there is a single problem; each is named. `warnings`: rows taken in as unusable (unknown values). */
+export type ApplyAnswer =
+  | { done: true; rows: number; deleted: number; warnings: RowProblem[] }
+  | { done: false; problems: RowProblem[] };

@@ -1,0 +1,42 @@
+/** A line that carries bytes: a serial port, a socket. Opening, framing and coming back are the app's (`run-line.ts`). */
+export interface LineTransport {
+  /** What an installer recognises it by: `/dev/ttyUSB0`, `10.0.0.5:4001`. */
+  readonly name: string;
+  /** Opens it once. Rejects with a `Failure` (`absent`, `in_use`, `refused`, `not_installed`). */
+  open(heard: LineEvents): Promise<OpenLine>;
+}
+
+export interface LineEvents {
+  bytes(chunk: Uint8Array): void;
+  /** Called once when an open line ends, unless `close` was called. `why` is for people. */
+  closed(why: string): void;
+}
+
+export interface OpenLine {
+  /** Hands all bytes to the system in one write. Rejects with a `Failure` when the line is gone. */
+  write(bytes: Uint8Array): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** PC/SC: readers that hold a card and exchange APDUs with it. */
+export interface CardTransport {
+  start(heard: CardEvents): void;
+  stop(): Promise<void>;
+}
+
+export interface CardEvents {
+  /** The service's state changed: `up`, or down and why (`not installed`, `service is not running` …). It is retried for ever. */
+  service(state: { up: boolean; why: string }): void;
+  /** A reader appeared or went. */
+  reader(name: string, present: boolean): void;
+  card(card: PresentedCard): void;
+}
+
+/** A card on a reader, until it is taken away. */
+export interface PresentedCard {
+  reader: string;
+  /** Answer to reset. */
+  atr: Uint8Array;
+  /** One APDU. Rejects with a `Failure` when the card is gone or the service hangs. */
+  transmit(apdu: Uint8Array): Promise<Uint8Array>;
+}

@@ -1,0 +1,266 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join as joinPath } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fromHex } from '../../src/lib/hex.ts';
+import { loadProfiles } from '../../src/load-profiles.ts';
+import type { ExchangeReader, LineRelay, MqttRelay, StreamReader } from '../../src/ports/device.ts';
+
+const { readers, relays } = await loadProfiles();
+const profiles = [...readers.values(), ...relays.values()];
+
+/** More than the longest frame or line of any product; what is kept of a frame that never ends stays below it. */
+const longestRest = 300;
+
+test('the files were found', () => {
+  expect([...readers.keys()]).toEqual(expect.arrayContaining(['line', 'pcsc', 'rdm6300']));
+  expect([...relays.keys()]).toEqual(expect.arrayContaining(['generic-mqtt', 'lcus', 'shelly-gen2', 'tasmota']));
+});
+
+describe.each(profiles)('$id', (profile) => {
+  test('works without settings', () => {
+    expect(profile.settings.safeParse({}).error).toBeUndefined();
+  });
+
+  test('refuses a setting it does not know', () => {
+    expect(profile.settings.safeParse({ volume: 11 }).success).toBe(false);
+  });
+
+  test('explains every setting', () => {
+    const unexplained = Object.entries(profile.settings.shape).filter(([, schema]) => (schema.description ?? '').length < 20);
+    expect(unexplained.map(([key]) => key)).toEqual([]);
+  });
+
+  test('has examples, each with its source', () => {
+    expect(profile.examples.length).toBeGreaterThan(1);
+    for (const example of profile.examples) expect(example.source).not.toBe('');
+  });
+});
+
+describe.each([...readers.values()].filter((reader): reader is StreamReader => reader.speaks === 'stream'))('$id', (reader) => {
+  const examples = reader.examples.map((example) => ({
+    ...example,
+    bytes: fromHex(example.wire),
+    settings: reader.settings.parse(example.settings ?? {}),
+  }));
+
+  /** Feeds the chunks as they come, as whoever calls `decode` does. */
+  const feed = (chunks: Uint8Array[], settings: Record<string, unknown>) => {
+    let rest: Uint8Array = new Uint8Array();
+    const reads = chunks.flatMap((chunk) => {
+      const decoded = reader.decode(join(rest, chunk), settings);
+      rest = decoded.rest;
+      return decoded.reads;
+    });
+    return { reads, rest };
+  };
+
+  test.each(examples)('reads $wire', ({ bytes, settings, reads }) => {
+    const pending = bytes.slice();
+    expect(reader.decode(pending, settings).reads).toEqual(reads);
+    expect(pending, 'what was heard is not written to').toEqual(bytes);
+  });
+
+  test.each(examples)('reads $wire cut at any byte, and byte by byte', ({ bytes, settings, reads }) => {
+    for (let cut = 1; cut < bytes.length; cut++) {
+      expect(feed([bytes.subarray(0, cut), bytes.subarray(cut)], settings).reads, `cut at ${cut}`).toEqual(reads);
+    }
+    expect(
+      feed(
+        [...bytes].map((byte) => Uint8Array.of(byte)),
+        settings,
+      ).reads,
+    ).toEqual(reads);
+  });
+
+  test.each(examples)('reads $wire twice when two come glued together', ({ bytes, settings, reads }) => {
+    expect(feed([join(bytes, bytes)], settings).reads).toEqual([...reads, ...reads]);
+  });
+
+  test.each(examples)('reads $wire after a plug that sparked', ({ bytes, settings, reads }) => {
+    expect(feed([fromHex('00 00 00'), bytes], settings).reads).toEqual(reads);
+  });
+
+  test('loses no more than the card that noise ran into', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...examples), fc.uint8Array({ maxLength: 600 }), ({ bytes, settings, reads }, noise) => {
+        const heard = feed([noise, bytes, bytes], settings).reads;
+        expect(heard.slice(heard.length - reads.length)).toEqual(reads);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('never throws and never keeps much, whatever it hears', () => {
+    const settings = reader.settings.parse({});
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 500 }), { maxLength: 20 }), (chunks) => {
+        expect(feed(chunks, settings).rest.length).toBeLessThan(longestRest);
+      }),
+      { numRuns: 100 },
+    );
+    const [noise] = fc.sample(fc.uint8Array({ minLength: 100_000, maxLength: 100_000 }), 1);
+    expect(feed([noise ?? new Uint8Array()], settings).rest.length).toBeLessThan(longestRest);
+    for (const first of [0x00, 0x02]) {
+      for (const byte of [0x00, 0x02, 0x30, 0x55, 0xff]) {
+        const chunks = [Uint8Array.of(first), ...Array.from({ length: 100 }, () => new Uint8Array(1000).fill(byte))];
+        expect(feed(chunks, settings).rest.length, `${first}, then 100 kB of ${byte}`).toBeLessThan(longestRest);
+      }
+    }
+  });
+
+  test('keeps nothing between calls: the same bytes always mean the same', () => {
+    const answers = () => examples.map(({ bytes, settings }) => reader.decode(bytes, settings));
+    const before = answers();
+    feed([fromHex('02 30 31 32 30'), fromHex('41 42 43')], reader.settings.parse({}));
+    expect(answers()).toEqual(before);
+  });
+});
+
+describe.each([...readers.values()].filter((reader): reader is ExchangeReader => reader.speaks === 'exchange'))(
+  '$id',
+  (reader) => {
+    test.each(reader.examples)('asks and answers as in $transcript', (example) => {
+      const exchange = reader.exchange({ atr: fromHex(example.atr) }, reader.settings.parse(example.settings ?? {}));
+      let step = exchange.next();
+      for (const [command, answer] of example.transcript) {
+        expect(step.done).toBe(false);
+        expect(step.value).toEqual(fromHex(command));
+        step = exchange.next(fromHex(answer));
+      }
+      expect(step).toEqual({ done: true, value: example.result });
+    });
+
+    test('comes to an end whatever the card answers', () => {
+      const answer = fc.uint8Array({ maxLength: 40 });
+      fc.assert(
+        fc.property(fc.array(answer, { minLength: 20, maxLength: 20 }), (answers) => {
+          const exchange = reader.exchange({ atr: fromHex('3B00') }, reader.settings.parse({}));
+          let step = exchange.next();
+          for (const bytes of answers) if (!step.done) step = exchange.next(bytes);
+          expect(step.done).toBe(true);
+        }),
+      );
+    });
+  },
+);
+
+describe.each([...relays.values()].filter((relay): relay is LineRelay => relay.speaks === 'stream'))('$id', (relay) => {
+  test.each(relay.examples)('turns $command with $wire', ({ command, pulseMs = 500, wire, settings }) => {
+    const options = relay.settings.parse(settings ?? {});
+    expect(command === 'on' ? relay.on(options, pulseMs) : relay.off(options)).toEqual(fromHex(wire));
+  });
+
+  test('has an example of on and of off', () => {
+    expect(new Set(relay.examples.map(({ command }) => command))).toEqual(new Set(['on', 'off']));
+  });
+});
+
+describe.each([...relays.values()].filter((relay): relay is MqttRelay => relay.speaks === 'mqtt'))('$id', (relay) => {
+  const commands = relay.examples.flatMap((example) => ('command' in example ? [example] : []));
+  const heard = relay.examples.flatMap((example) => ('heard' in example ? [example] : []));
+
+  test.each(commands)(
+    'turns $command with $message.payload on $message.topic',
+    ({ command, pulseMs = 500, message, settings }) => {
+      const options = relay.settings.parse(settings ?? {});
+      expect(command === 'on' ? relay.on(options, pulseMs, 1) : relay.off(options, 1)).toEqual(message);
+    },
+  );
+
+  test('has an example of on and of off', () => {
+    expect(new Set(commands.map(({ command }) => command))).toEqual(new Set(['on', 'off']));
+  });
+
+  test.each(heard)('hears $heard.payload on $heard.topic', ({ heard: message, retained = false, signals, settings }) => {
+    const options = relay.settings.parse(settings ?? {});
+    if (signals.length > 0) expect(relay.topics(options)).toContain(message.topic);
+    expect(relay.hear({ ...message, retained }, options)).toEqual(signals);
+  });
+
+  test.each(heard)('never takes $heard.payload kept by the broker for somebody who passes', ({ heard: message, settings }) => {
+    const signals = relay.hear({ ...message, retained: true }, relay.settings.parse(settings ?? {}));
+    expect(signals.filter(({ kind }) => kind !== 'online')).toEqual([]);
+  });
+
+  test('has an example of what it claims to report', () => {
+    const kinds = heard.flatMap(({ signals }) => signals.map(({ kind }) => kind));
+    expect(new Set(kinds)).toEqual(new Set(['online', 'answered', 'passage']));
+    const passage = heard.find(({ signals }) => signals.some(({ kind }) => kind === 'passage'));
+    expect(relay.reportsPassage(relay.settings.parse(passage?.settings ?? {}))).toBe(true);
+    expect(relay.reportsPassage(relay.settings.parse({}))).toBe(false);
+  });
+
+  test('listens to whole topics, each once, so that nothing arrives twice', () => {
+    for (const { settings } of relay.examples) {
+      const topics = relay.topics(relay.settings.parse(settings ?? {}));
+      expect(topics.filter((topic) => /[+#]/.test(topic))).toEqual([]);
+      expect(new Set(topics).size).toBe(topics.length);
+    }
+  });
+
+  test('never opens through a message that a broker would keep for later', () => {
+    const options = relay.settings.parse({});
+    for (const message of [relay.on(options, 500, 1), relay.off(options, 2), ...relay.hello(options)])
+      expect(message.qos ?? 0).toBe(0);
+  });
+
+  test('greets without moving anything', () => {
+    const options = relay.settings.parse({});
+    const moving = [relay.on(options, 500, 1), relay.off(options, 1)];
+    for (const message of relay.hello(options)) expect(moving).not.toContainEqual(message);
+  });
+
+  test('never throws, whatever it hears', () => {
+    const options = relay.settings.parse(
+      heard.find(({ signals }) => signals.some(({ kind }) => kind === 'passage'))?.settings ?? {},
+    );
+    const payload = fc.oneof(fc.string(), fc.json(), fc.constantFrom(...heard.map(({ heard: message }) => message.payload)));
+    fc.assert(
+      fc.property(fc.constantFrom(...relay.topics(options)), payload, fc.boolean(), (topic, text, retained) => {
+        relay.hear({ topic, payload: text, retained }, options);
+      }),
+    );
+  });
+});
+
+describe('a file that is no profile', () => {
+  const load = async (file: string, text: string) => {
+    const folder = await mkdtemp(joinPath(tmpdir(), 'gatehouse-devices-'));
+    try {
+      await mkdir(joinPath(folder, 'readers'));
+      await mkdir(joinPath(folder, 'relays'));
+      await writeFile(joinPath(folder, 'readers', file), text);
+      return await loadProfiles(pathToFileURL(`${folder}/`)).then(
+        () => null,
+        (error: unknown) => error,
+      );
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  };
+  const zod = JSON.stringify(import.meta.resolve('zod'));
+
+  test('is refused when its id is not its name', async () => {
+    const failure = await load(
+      'rdm.ts',
+      `import { z } from ${zod}; export default { id: 'rdm6300', does: 'read', settings: z.strictObject({}) };`,
+    );
+    expect(failure).toMatchObject({
+      code: 'bad_input',
+      message: '`rdm.ts` says its id is `rdm6300`: name the file `rdm6300.ts`',
+    });
+  });
+
+  test('is refused when it stands in the wrong folder or exports nothing', async () => {
+    const relay = `import { z } from ${zod}; export default { id: 'rdm', does: 'open', settings: z.strictObject({}) };`;
+    expect(await load('rdm.ts', relay)).toMatchObject({ code: 'bad_input' });
+    expect(await load('rdm.ts', 'export const nothing = 1;')).toMatchObject({ code: 'bad_input' });
+  });
+});
+
+function join(before: Uint8Array, after: Uint8Array): Uint8Array {
+  return new Uint8Array(Buffer.concat([before, after]));
+}
