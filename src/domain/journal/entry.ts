@@ -1,0 +1,104 @@
+import type { Decision, PlannedCharge } from '../access/decision.ts';
+import type { Activation } from '../access/facts.ts';
+import type { GateMode } from '../gate/mode.ts';
+import type { Instant } from '../schedule/instant.ts';
+
+/**
+ * What happened at the gates, as it is kept for ever: numbered 1, 2, 3 … per gateway without gaps, chained by hash, never
+ * edited. Visits, balances and gate modes are read off these entries (`visit.ts`, `replay.ts`), so replaying a journal gives the
+ * same state.
+ */
+export type JournalEvent = DecisionEvent | OverrideEvent | PassageEvent | ReleaseEvent | ModeEvent;
+
+/** A tap and its answer. A grant carries the visit that it reserves, or commits at once where no passage is reported. */
+export interface DecisionEvent {
+  kind: 'decision';
+  gate: string;
+  /** `kind:value` of the read, kept only while nobody is known to hold it; null otherwise. */
+  read: string | null;
+  decision: JournalledDecision;
+  visit: NewVisit | null;
+}
+
+/** What the journal keeps of a decision: all but the explanation's texts. */
+export type JournalledDecision = Omit<Decision, 'explanation' | 'charges'>;
+
+/** Staff let somebody in (rule 35). */
+export interface OverrideEvent {
+  kind: 'override';
+  gate: string;
+  staff: string;
+  reason: string;
+  memberId: string | null;
+  /** The journal number of the refused tap that staff answered, or null. */
+  answers: number | null;
+  /** A visit was taken although no membership allowed the entry. */
+  conflict: boolean;
+  visit: NewVisit;
+}
+
+/** The arm turned. `visit` null: nobody was expected (rule 27), nothing is counted. */
+export interface PassageEvent {
+  kind: 'passage';
+  gate: string;
+  code: 'PASSED' | 'UNEXPECTED_PASSAGE';
+  direction: 'in' | 'out' | null;
+  visit: number | null;
+  because: 'arm_turned' | 'late_arm' | 'restart';
+}
+
+/** The reservation was given back (rule 27). */
+export interface ReleaseEvent {
+  kind: 'release';
+  gate: string;
+  code: 'NOT_PASSED';
+  visit: number;
+  because: 'timed_out' | 'gate_failed' | 'restart' | 'mode_changed';
+}
+
+/** Somebody set a gate's mode. An emergency begins and ends at all gates together, in this one entry (rule 31). */
+export interface ModeEvent {
+  kind: 'mode';
+  gate: string;
+  mode: GateMode;
+  changes: ModeChange[];
+  /** Who did it; null for the machine itself. */
+  staff: string | null;
+}
+
+export interface ModeChange {
+  gate: string;
+  mode: GateMode;
+  /** The mode to return to when an emergency ends. */
+  before: GateMode;
+}
+
+/** A visit as a grant makes it, before the store gives it its number. */
+export interface NewVisit {
+  gate: string;
+  zone: string;
+  branchId: string;
+  direction: 'in' | 'out';
+  memberId: string | null;
+  credentialId: string | null;
+  serviceId: string | null;
+  charges: PlannedCharge[];
+  activation: Activation | null;
+  endsFreeze: string | null;
+  state: 'reserved' | 'committed';
+}
+
+/** An entry in the journal: what happened, with its place in the chain. */
+export interface JournalEntry {
+  gateway: string;
+  /** 1, 2, 3 … without gaps. */
+  number: number;
+  /** Wall clock of the box. */
+  at: Instant;
+  /** The visit number that this entry's `event.visit` took, when it made one. */
+  visitNumber: number | null;
+  event: JournalEvent;
+  /** SHA-256 of the entry before, 64 hex digits; all zero for entry 1. */
+  previousHash: string;
+  hash: string;
+}

@@ -1,0 +1,163 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { type JournalOptions, type OpenJournal, openJournal } from '../../../src/adapters/store/journal-store.ts';
+import { Failure } from '../../../src/ports/failure.ts';
+import { grant, modeSet, passed, refusal } from '../../kit/journal-events.ts';
+import { temporaryFolder } from '../../kit/temporary-folder.ts';
+
+const now = Date.parse('2026-06-15T07:30:00+02:00');
+
+function opened(path: string, options: Partial<JournalOptions> = {}): OpenJournal {
+  const journal = openJournal(path, { gateway: 'box-1', ...options });
+  onTestFinished(() => journal.close());
+  return journal;
+}
+
+/** The connection that the journal itself writes on, to spoil its disk. */
+function openedWithConnection(path: string, options: Partial<JournalOptions> = {}) {
+  const pragma = vi.spyOn(Database.prototype, 'pragma');
+  const journal = opened(path, options);
+  const connection = pragma.mock.contexts[0] as Database.Database;
+  pragma.mockRestore();
+  return { journal, connection };
+}
+
+function failureOf(run: () => unknown): Failure {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+  throw new Error('it did not fail');
+}
+
+test('after a restart the journal goes on where it stopped', () => {
+  const path = join(temporaryFolder(), 'gate.db');
+  const before = openJournal(path, { gateway: 'box-1' });
+  before.append(now, grant());
+  before.append(now, modeSet('emergency'));
+  const newest = before.newest();
+  before.close();
+
+  const journal = opened(path);
+  expect(journal.newest()).toEqual(newest);
+  expect(journal.openReservations().map(({ number }) => number)).toEqual([1]);
+  expect(journal.modes().get('main-in')).toEqual({ mode: 'emergency', before: 'controlled' });
+  const next = journal.append(now, grant());
+  expect(next).toMatchObject({ number: 3, visitNumber: 2, previousHash: newest?.hash });
+  expect(journal.verify()).toEqual({ entries: 3, faults: [] });
+});
+
+test('an entry is forced to disk before the gate may move', () => {
+  const { connection } = openedWithConnection(join(temporaryFolder(), 'gate.db'));
+  expect(connection.pragma('journal_mode', { simple: true })).toBe('wal');
+  expect(connection.pragma('synchronous', { simple: true })).toBe(2);
+});
+
+test('no tap copies the log into the database where another connection does that', () => {
+  const folder = temporaryFolder();
+  const alone = openedWithConnection(join(folder, 'alone.db'));
+  expect(alone.connection.pragma('wal_autocheckpoint', { simple: true })).toBe(1000);
+  const helped = openedWithConnection(join(folder, 'helped.db'), { checkpointedElsewhere: true });
+  expect(helped.connection.pragma('wal_autocheckpoint', { simple: true })).toBe(0);
+});
+
+test('a database of another gateway is refused, and left as it is', () => {
+  const path = join(temporaryFolder(), 'gate.db');
+  openJournal(path, { gateway: 'box-1' }).close();
+  const failure = failureOf(() => openJournal(path, { gateway: 'box-2' }));
+  expect(failure).toMatchObject({ code: 'bad_input', retry: false });
+  expect(failure.message).toContain('`box-1`, not of `box-2`');
+  expect(opened(path).newest()).toBeNull();
+});
+
+describe('read beside a running gateway', () => {
+  test('the journal is verified while the gateway goes on', () => {
+    const path = join(temporaryFolder(), 'gate.db');
+    const gateway = opened(path);
+    gateway.append(now, grant());
+    const reader = opened(path, { readonly: true });
+    expect(reader.verify()).toEqual({ entries: 1, faults: [] });
+    gateway.append(now, passed(1));
+    expect(reader.verify()).toEqual({ entries: 2, faults: [] });
+  });
+
+  test('a reader writes nothing', () => {
+    const path = join(temporaryFolder(), 'gate.db');
+    opened(path).append(now, grant());
+    const reader = opened(path, { readonly: true });
+    expect(failureOf(() => reader.append(now, refusal())).code).toBe('refused');
+    expect(reader.newest()?.number).toBe(1);
+  });
+
+  test('where there is no journal a reader says so and makes none', () => {
+    const path = join(temporaryFolder(), 'gate.db');
+    expect(failureOf(() => openJournal(path, { gateway: 'box-1', readonly: true })).code).toBe('absent');
+    expect(existsSync(path)).toBe(false);
+  });
+});
+
+describe('the journal is append-only', () => {
+  test.each([
+    ['edited', "UPDATE journal SET event = '{}' WHERE number = 1", /never edited/],
+    ['shortened', 'DELETE FROM journal WHERE number = 2', /nothing is ever deleted/],
+  ])('it cannot be %s, not even by hand', (_, sql, refused) => {
+    const path = join(temporaryFolder(), 'gate.db');
+    const journal = opened(path);
+    journal.append(now, refusal());
+    journal.append(now, refusal());
+    const byHand = new Database(path);
+    onTestFinished(() => void byHand.close());
+    expect(() => byHand.exec(sql)).toThrow(refused);
+    expect(journal.verify()).toEqual({ entries: 2, faults: [] });
+  });
+});
+
+describe('when the disk refuses', () => {
+  test('a full disk fails the entry, writes nothing of it, and once there is space the journal goes on', () => {
+    const { journal, connection } = openedWithConnection(join(temporaryFolder(), 'gate.db'));
+    journal.append(now, grant());
+    connection.pragma(`max_page_count = ${connection.pragma('page_count', { simple: true })}`);
+    const large = { ...refusal(), read: 'x'.repeat(100_000) };
+    expect(failureOf(() => journal.append(now, large))).toMatchObject({ code: 'refused', retry: true });
+    expect(journal.newest()?.number).toBe(1);
+    connection.pragma('max_page_count = 1000000');
+    expect(journal.append(now, large).number).toBe(2);
+    expect(journal.verify()).toEqual({ entries: 2, faults: [] });
+  });
+
+  test('a disk that may only be read fails the entry', () => {
+    const { journal, connection } = openedWithConnection(join(temporaryFolder(), 'gate.db'));
+    connection.pragma('query_only = ON');
+    const failure = failureOf(() => journal.append(now, grant()));
+    expect(failure).toMatchObject({ code: 'refused', retry: true });
+    expect(failure.message).toContain('`gate.db`');
+    connection.pragma('query_only = OFF');
+    expect(journal.append(now, grant())).toMatchObject({ number: 1, visitNumber: 1 });
+  });
+
+  test('an entry that fails half-way leaves nothing behind', () => {
+    const { journal, connection } = openedWithConnection(join(temporaryFolder(), 'gate.db'));
+    connection.exec("CREATE TEMP TRIGGER broken BEFORE INSERT ON charges BEGIN SELECT RAISE(ABORT, 'broken'); END");
+    expect(() => journal.append(now, grant())).toThrow('broken');
+    expect(journal.newest()).toBeNull();
+    expect(journal.visit(1)).toBeNull();
+    connection.exec('DROP TRIGGER broken');
+    expect(journal.append(now, grant())).toMatchObject({ number: 1, visitNumber: 1 });
+    expect(journal.verify()).toEqual({ entries: 1, faults: [] });
+  });
+
+  test('a folder that is not there is absent', () => {
+    const path = join(temporaryFolder(), 'unplugged', 'gate.db');
+    expect(failureOf(() => openJournal(path, { gateway: 'box-1' })).code).toBe('absent');
+  });
+
+  test('a file that is no database is bad input', () => {
+    const path = join(temporaryFolder(), 'gate.db');
+    writeFileSync(path, 'not a database, and long enough to be read as one'.repeat(10));
+    expect(failureOf(() => openJournal(path, { gateway: 'box-1' }))).toMatchObject({ code: 'bad_input', retry: false });
+  });
+});
