@@ -1,4 +1,4 @@
-import type { Instant } from '../schedule/instant.ts';
+import type { Instant, LocalDate } from '../schedule/instant.ts';
 import type { Code, GrantCode, RefusalCode, WarningCode } from './code.ts';
 import type { Activation } from './facts.ts';
 import type { Verdict } from './verdict.ts';
@@ -26,6 +26,8 @@ export interface Decision {
   charge: number;
   /** Visits left after this tap; null = unlimited or no membership. */
   left: number | null;
+  /** The last valid day of the membership that pays; null = no end or none. */
+  endsOn: LocalDate | null;
   /** The service of the charge; null at a general entry. */
   serviceId: string | null;
   activation: Activation | null;
