@@ -1,5 +1,4 @@
 import type { Rules } from '../gate/gate-settings.ts';
-import { paramsOf } from '../kiosk/texts/params.ts';
 import type { Branch } from '../member/member.ts';
 import { clubDate, localTime } from '../schedule/local-time.ts';
 import { leftOf } from './balance.ts';
@@ -11,6 +10,7 @@ import type { Facts, HeldCredential } from './facts.ts';
 import { holderOf } from './holder.ts';
 import { nextAllowedAt } from './next-allowed.ts';
 import { membershipRules, tapRules } from './order.ts';
+import { paramsOf } from './params.ts';
 import { chargedCard } from './rules/club-card.ts';
 import { freezeOn, type Standing, standingsOf } from './standing.ts';
 import { type MemberTap, type RuleAnswer, type Tap, type TapAnswer } from './tap.ts';

@@ -1,7 +1,7 @@
-import { paramsOf } from '../kiosk/texts/params.ts';
 import type { RefusalCode } from './code.ts';
 import type { Params } from './decision.ts';
 import type { Facts, HeldCredential } from './facts.ts';
+import { paramsOf } from './params.ts';
 
 /** Whom the credential stands for, or why nobody (rules 1 and 2). */
 export type Holder = { held: HeldCredential } | { code: RefusalCode; params: Params };

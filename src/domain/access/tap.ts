@@ -1,5 +1,4 @@
 import type { Rules } from '../gate/gate-settings.ts';
-import { type ParamsOf, paramsOf } from '../kiosk/texts/params.ts';
 import type { Branch } from '../member/member.ts';
 import type { LocalDate } from '../schedule/instant.ts';
 import type { LocalTime } from '../schedule/local-time.ts';
@@ -7,6 +6,7 @@ import type { RefusalCode, WarningCode } from './code.ts';
 import type { Decision, Params } from './decision.ts';
 import type { Facts, HeldCredential } from './facts.ts';
 import type { Holder } from './holder.ts';
+import { type ParamsOf, paramsOf } from './params.ts';
 import type { Standing } from './standing.ts';
 
 /** One presentation of a credential as the rules look at it: the facts, the settings and what follows from both for every rule. */

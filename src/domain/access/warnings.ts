@@ -1,7 +1,7 @@
-import { paramsOf } from '../kiosk/texts/params.ts';
 import { daysBetween } from '../schedule/validity.ts';
 import type { WarningCode } from './code.ts';
 import type { Params } from './decision.ts';
+import { paramsOf } from './params.ts';
 import type { Standing } from './standing.ts';
 import type { MemberTap } from './tap.ts';
 
