@@ -1,0 +1,126 @@
+import { decide } from '../domain/access/decide.ts';
+import type { Decision } from '../domain/access/decision.ts';
+import type { Facts } from '../domain/access/facts.ts';
+import { paramsOf } from '../domain/access/params.ts';
+import type { GateSettings, Rules } from '../domain/gate/gate-settings.ts';
+import type { JournalEntry, JournalledDecision, NewVisit } from '../domain/journal/entry.ts';
+import { type Read, readText } from '../domain/member/credential.ts';
+import type { Instant } from '../domain/schedule/instant.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ClubData } from '../ports/club-data.ts';
+import { Failure } from '../ports/failure.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { Log } from '../ports/log.ts';
+import { gatherFacts } from './gather-facts.ts';
+import { type News, nobody, type Person } from './news.ts';
+import type { Gate } from './run-gate.ts';
+
+export interface AdmitParts {
+  clock: Clock;
+  clubData: ClubData;
+  journal: Journal;
+  news: News;
+  log: Log;
+  rulesOf(gate: GateSettings): Rules;
+}
+
+/**
+ * One tap, from the read to the relay: facts → decide → one journal entry on disk → gate → screens. It never gives way to
+ * anything else in between, so two taps can never take the same last visit on this box.
+ */
+export function admit(parts: AdmitParts, gate: Gate, read: Read, side: 'in' | 'out' | null): Decision {
+  const { clock, clubData, journal, news } = parts;
+  const direction = directionOf(gate.settings, side);
+  const now = clock.now();
+  const facts = gatherFacts({ clubData, journal }, { gate: gate.settings, read, gateFacts: gate.facts(read, direction), now });
+  const decision = decide(facts, parts.rulesOf(gate.settings));
+  if (decision.code === 'DUPLICATE_READ') {
+    news.tell({ kind: 'answered', gate: gate.settings.id, decision, entry: null, person: nobody });
+    return decision;
+  }
+
+  const visit = decision.outcome === 'granted' ? visitOf(decision, gate.settings, direction) : null;
+  const person = personOf(facts, decision);
+  const entry = record(parts, { gate, read, now, decision, visit });
+  if (entry === null) {
+    // Exit fails open. Entry fails closed: what could not be written down opens nothing.
+    if (direction === 'out') gate.openUnrecorded();
+    const failed = direction === 'out' ? decision : notRecorded(decision);
+    news.tell({ kind: 'answered', gate: gate.settings.id, decision: failed, entry: null, person });
+    return failed;
+  }
+  gate.remember(read, now, decision);
+  if (entry.visitNumber !== null) gate.open({ visit: entry.visitNumber, read, direction, awaited: visit?.state === 'reserved' });
+  news.tell({ kind: 'answered', gate: gate.settings.id, decision, entry, person });
+  return decision;
+}
+
+function notRecorded(decision: Decision): Decision {
+  return {
+    ...decision,
+    outcome: 'ask_staff',
+    code: 'RULE_FAILED',
+    params: paramsOf('RULE_FAILED', { rule: 'journal' }),
+    charges: [],
+  };
+}
+
+function personOf(facts: Facts, { credentialId, memberId, staffId, membershipId }: Decision): Person {
+  const held = facts.credentials.find(({ credential }) => credential.id === credentialId);
+  const paid = held?.memberships.find(({ membership }) => membership.id === membershipId);
+  return {
+    member: memberId === null ? null : (held?.member ?? null),
+    staffName: staffId === null ? null : (held?.staff?.name ?? null),
+    membershipTitle: paid?.membership.title ?? null,
+  };
+}
+
+function directionOf({ direction }: GateSettings, side: 'in' | 'out' | null): 'in' | 'out' {
+  return direction === 'both' ? (side ?? 'in') : direction;
+}
+
+interface Answered {
+  gate: Gate;
+  read: Read;
+  now: Instant;
+  decision: Decision;
+  visit: NewVisit | null;
+}
+
+function record({ journal, log }: AdmitParts, { gate, read, now, decision, visit }: Answered): JournalEntry | null {
+  try {
+    return journal.append(now, {
+      kind: 'decision',
+      gate: gate.settings.id,
+      read: decision.credentialId === null ? readText(read) : null,
+      decision: journalled(decision),
+      visit,
+    });
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    log.error('the journal could not be written', { gate: gate.settings.id, why: error.message });
+    return null;
+  }
+}
+
+function journalled({ explanation: _texts, charges: _inTheVisit, ...kept }: Decision): JournalledDecision {
+  return kept;
+}
+
+/** Nobody can tell whether they passed where no passage is reported, and where the arm is free: those visits are committed at once. */
+function visitOf(decision: Decision, settings: GateSettings, direction: 'in' | 'out'): NewVisit {
+  const awaited = settings.passage === 'reported' && decision.code !== 'FREE_PASSAGE';
+  return {
+    gate: settings.id,
+    zone: settings.zone,
+    branchId: settings.branch,
+    direction,
+    memberId: decision.memberId,
+    credentialId: decision.credentialId,
+    serviceId: decision.serviceId,
+    charges: decision.charges,
+    activation: decision.activation,
+    endsFreeze: decision.endsFreeze,
+    state: awaited ? 'reserved' : 'committed',
+  };
+}

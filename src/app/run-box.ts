@@ -1,0 +1,152 @@
+import { leftOf } from '../domain/access/balance.ts';
+import type { Decision } from '../domain/access/decision.ts';
+import { settleAfterRestart } from '../domain/gate/gate.ts';
+import type { GateSettings, Rules } from '../domain/gate/gate-settings.ts';
+import type { KioskSettings } from '../domain/kiosk/show.ts';
+import type { Read } from '../domain/member/credential.ts';
+import type { Language } from '../domain/member/member.ts';
+import type { Central } from '../ports/central.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ClubData, ClubDataWriter } from '../ports/club-data.ts';
+import type { FrontDesk } from '../ports/front-desk.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { Kiosk } from '../ports/kiosk.ts';
+import type { Log } from '../ports/log.ts';
+import type { Relay } from '../ports/relay.ts';
+import { admit } from './admit.ts';
+import { holdMemberships } from './gather-facts.ts';
+import { createNews, type News } from './news.ts';
+import { override } from './override.ts';
+import { runFrontDesk } from './run-front-desk.ts';
+import { type Gate, runGate } from './run-gate.ts';
+import { runKiosk } from './run-kiosk.ts';
+import { serveCentral } from './serve-central.ts';
+import { setMode } from './set-mode.ts';
+import { createHealth, type Health } from './watch-health.ts';
+
+export interface BoxSettings extends Omit<Rules, 'gate'> {
+  branch: string;
+  gates: GateSettings[];
+  kiosk: { languages: readonly [Language, ...Language[]]; names: KioskSettings['names']; photos: boolean; resultSeconds: number };
+}
+
+export interface BoxParts {
+  settings: BoxSettings;
+  clock: Clock;
+  log: Log;
+  clubData: ClubData;
+  writer: ClubDataWriter;
+  journal: Journal;
+  /** A key that nobody can guess. */
+  newKey(): string;
+  /** What opens a gate; null for one that only shows. `passage` is to be called when its contact sees somebody go through. */
+  relayOf(gate: string, passage: (direction: 'in' | 'out' | null) => void, health: Health): Relay | null;
+}
+
+/** A whole gateway without its wires: what the web, the readers and a replayed scenario talk to. */
+export interface Box {
+  gates: ReadonlyMap<string, Gate>;
+  news: News;
+  health: Health;
+  kiosk: Kiosk;
+  frontDesk: FrontDesk;
+  central: Central;
+  /** A credential was presented at a gate; `side` where the reader says which side of a gate that does both. */
+  tap(gate: string, read: Read, side: 'in' | 'out' | null): Decision;
+  /** Lets go of every relay. What is still open is settled at the next start. */
+  stop(): Promise<void>;
+}
+
+export function runBox(parts: BoxParts): Box {
+  const { settings, clock, log, clubData, journal } = parts;
+  const news = createNews((error) => log.error('a listener failed', { why: String(error) }));
+  const health = createHealth({ clock, log });
+  settleOpenReservations(parts);
+
+  const rulesOf = (gate: GateSettings): Rules => ({ ...settings, gate });
+  const modes = journal.modes();
+  const gates = new Map<string, Gate>();
+  const relays: Relay[] = [];
+  for (const gate of settings.gates) {
+    const relay = parts.relayOf(gate.id, (direction) => gates.get(gate.id)?.passage(direction), health);
+    if (relay) relays.push(relay);
+    const mode = modes.get(gate.id)?.mode;
+    gates.set(
+      gate.id,
+      runGate({ settings: gate, relay, mode, clock, journal, news, log, canStillPay: (visit) => canStillPay(parts, visit) }),
+    );
+  }
+
+  const admitParts = { clock, clubData, journal, news, log, rulesOf };
+  const kiosk = runKiosk({
+    ...settings.kiosk,
+    clock,
+    news,
+    gates,
+    newKey: parts.newKey,
+    timeZoneOf: (gate) => clubData.branch(gate.settings.branch)?.timeZone ?? 'UTC',
+  });
+  const frontDesk = runFrontDesk({
+    gateway: settings.gateway,
+    branch: settings.branch,
+    clock,
+    clubData,
+    journal,
+    news,
+    health,
+    gates,
+    letIn(request) {
+      const gate = gates.get(request.gate);
+      return gate ? override(admitParts, gate, request) : { done: false, problem: `there is no gate \`${request.gate}\`` };
+    },
+    setMode: (request) => setMode({ clock, journal, news, log, gates }, request),
+  });
+
+  return {
+    gates,
+    news,
+    health,
+    kiosk,
+    frontDesk,
+    central: serveCentral({ journal, writer: parts.writer }),
+    tap(gate, read, side) {
+      const at = gates.get(gate);
+      if (at === undefined) throw new Error(`there is no gate \`${gate}\``);
+      return admit(admitParts, at, read, side);
+    },
+    async stop() {
+      for (const gate of gates.values()) gate.stop();
+      kiosk.stop();
+      await Promise.all(relays.map((relay) => relay.stop()));
+    },
+  };
+}
+
+/** After a crash each open reservation is settled once, by its gate's policy (rule 27). */
+function settleOpenReservations({ journal, settings, clock, log }: BoxParts): void {
+  for (const { number: visit, gate } of journal.openReservations()) {
+    const policy = settings.gates.find(({ id }) => id === gate)?.onRestart ?? 'release';
+    const settled = settleAfterRestart(policy);
+    if (settled === 'committed') {
+      journal.append(clock.now(), { kind: 'passage', gate, code: 'PASSED', direction: null, visit, because: 'restart' });
+    } else {
+      journal.append(clock.now(), { kind: 'release', gate, code: 'NOT_PASSED', visit, because: 'restart' });
+    }
+    log.warn('a visit was open when the program ended', { gate, visit, settled });
+  }
+}
+
+/** Rule 27: a late arm takes the visit back only if nobody else has taken it meanwhile. */
+function canStillPay({ journal, clubData }: BoxParts, number: number): boolean {
+  const visit = journal.visit(number);
+  if (visit === null) return false;
+  const charged = visit.charges.filter(({ charge }) => charge > 0);
+  if (charged.length === 0) return true;
+  const memberships = visit.memberId === null ? [] : (clubData.member(visit.memberId)?.memberships ?? []);
+  const held = holdMemberships(journal, memberships);
+  return charged.every(({ membershipId, charge, entitlement }) => {
+    const one = held.get(membershipId);
+    const left = one ? leftOf(one, entitlement) : 0;
+    return left === null || left >= charge;
+  });
+}

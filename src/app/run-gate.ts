@@ -1,0 +1,166 @@
+import type { Decision } from '../domain/access/decision.ts';
+import type { GateFacts } from '../domain/access/facts.ts';
+import { type GateEffect, type GateEvent, type GateState, idleGate, nextTickMs, step, waitingFor } from '../domain/gate/gate.ts';
+import type { GateSettings } from '../domain/gate/gate-settings.ts';
+import { defaultMode, type GateMode } from '../domain/gate/mode.ts';
+import type { JournalEntry, JournalEvent } from '../domain/journal/entry.ts';
+import { type Read, readText } from '../domain/member/credential.ts';
+import { type Instant, minuteMs, secondMs } from '../domain/schedule/instant.ts';
+import type { Clock } from '../ports/clock.ts';
+import { Failure } from '../ports/failure.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { Log } from '../ports/log.ts';
+import type { Relay } from '../ports/relay.ts';
+import type { News } from './news.ts';
+
+/** One gate at work: carries out the gate machine's effects on the journal and the relay, and remembers the last reads. */
+export interface Gate {
+  readonly settings: GateSettings;
+  /** What a decision needs to know of the gate. */
+  facts(read: Read, direction: 'in' | 'out'): GateFacts;
+  mode(): GateMode;
+  /** Someone is awaited: nobody else can be let in now. */
+  isWaiting(): boolean;
+  /** Keeps the answer to a read, for double reads (rule 25). */
+  remember(read: Read, at: Instant, decision: Decision): void;
+  /** Lets one person through for a visit that is on disk. */
+  open(visit: OpenedVisit): void;
+  /** Fails open: lets somebody out although nothing could be journalled. */
+  openUnrecorded(): void;
+  /** The contact saw somebody go through. */
+  passage(direction: 'in' | 'out' | null): void;
+  setMode(mode: GateMode): void;
+  /** Calls off what is pending; open reservations are settled at the next start. */
+  stop(): void;
+}
+
+export interface OpenedVisit {
+  visit: number;
+  /** null: let in without a credential. */
+  read: Read | null;
+  direction: 'in' | 'out';
+  /** A passage will be reported: the visit is reserved until then. */
+  awaited: boolean;
+}
+
+export interface GateParts {
+  settings: GateSettings;
+  /** null: a gate that only shows. */
+  relay: Relay | null;
+  mode: GateMode | undefined;
+  clock: Clock;
+  journal: Journal;
+  news: News;
+  log: Log;
+  /** Whether what a released visit took is still there to be taken again (rule 27). */
+  canStillPay(visit: number): boolean;
+}
+
+export function runGate({ settings, relay, clock, journal, news, log, canStillPay, ...start }: GateParts): Gate {
+  const times = { passageTimeoutMs: settings.passageTimeoutSeconds * secondMs };
+  const lastReads = new Map<string, { at: Instant; decision: Decision }>();
+  let mode = start.mode ?? defaultMode;
+  let state: GateState = idleGate;
+  let callOffTick: (() => void) | null = null;
+
+  function happen(event: GateEvent): void {
+    const stepped = step(state, event, clock.monotonicMs(), times);
+    state = stepped.state;
+    for (const effect of stepped.effects) carryOut(effect);
+    callOffTick?.();
+    const tickMs = nextTickMs(state);
+    callOffTick = tickMs === null ? null : clock.after(Math.max(0, tickMs - clock.monotonicMs()), () => happen({ kind: 'tick' }));
+  }
+
+  function carryOut(effect: GateEffect): void {
+    switch (effect.kind) {
+      case 'open':
+        return tellRelay(effect);
+      case 'commit':
+        return commit(effect);
+      case 'release':
+        return release(effect);
+      case 'unexpected':
+        return reportUnexpected(effect.direction);
+    }
+  }
+
+  function tellRelay({ visit, awaited }: GateEffect & { kind: 'open' }): void {
+    relay?.pulse().then(
+      () => happen({ kind: 'opened', visit }),
+      (error: unknown) => {
+        const why = error instanceof Failure ? error.message : String(error);
+        log.error('the gate did not open', { gate: settings.id, visit, why });
+        happen({ kind: 'failed', visit, awaited });
+      },
+    );
+  }
+
+  function commit({ visit, because, direction }: GateEffect & { kind: 'commit' }): void {
+    if (because === 'late_arm' && !canStillPay(visit)) return reportUnexpected(direction);
+    const entry = record({ kind: 'passage', gate: settings.id, code: 'PASSED', direction, visit, because });
+    if (entry) news.tell({ kind: 'settled', gate: settings.id, visit, entry, state: 'committed' });
+  }
+
+  function release({ visit, because }: GateEffect & { kind: 'release' }): void {
+    // The gate did not serve them: they may tap again at once.
+    lastReads.clear();
+    const entry = record({ kind: 'release', gate: settings.id, code: 'NOT_PASSED', visit, because });
+    if (entry) news.tell({ kind: 'settled', gate: settings.id, visit, entry, state: 'released' });
+  }
+
+  function reportUnexpected(direction: 'in' | 'out' | null): void {
+    const entry = record({
+      kind: 'passage',
+      gate: settings.id,
+      code: 'UNEXPECTED_PASSAGE',
+      direction,
+      visit: null,
+      because: 'arm_turned',
+    });
+    if (entry) news.tell({ kind: 'unexpected', gate: settings.id, entry });
+  }
+
+  /** A settlement that cannot be written leaves the visit reserved on disk; the next start settles it. */
+  function record(event: JournalEvent): JournalEntry | null {
+    try {
+      return journal.append(clock.now(), event);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      log.error('the journal could not be written', { gate: settings.id, event: event.kind, why: error.message });
+      return null;
+    }
+  }
+
+  return {
+    settings,
+    facts: (read, direction) => ({
+      direction,
+      mode,
+      waitingFor: waitingFor(state),
+      lastRead: lastReads.get(readText(read)) ?? null,
+    }),
+    mode: () => mode,
+    isWaiting: () => waitingFor(state) !== null,
+    remember(read, at, decision) {
+      // "Please wait" is no answer about the person: they are asked to tap again, and that tap counts.
+      if (decision.code === 'GATE_BUSY' || decision.code === 'DUPLICATE_READ') return;
+      for (const [key, last] of lastReads) if (at - last.at > minuteMs) lastReads.delete(key);
+      lastReads.set(readText(read), { at, decision });
+    },
+    open: ({ visit, read, direction, awaited }) =>
+      happen({ kind: 'granted', visit, read: read && readText(read), direction, awaited }),
+    openUnrecorded() {
+      relay?.pulse().catch((error: unknown) => log.error('the exit did not open', { gate: settings.id, why: String(error) }));
+    },
+    passage: (direction) => happen({ kind: 'passage', direction }),
+    setMode(next) {
+      mode = next;
+      lastReads.clear();
+    },
+    stop() {
+      callOffTick?.();
+      callOffTick = null;
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import type { z } from 'zod';
+import { type Read, readText } from '../domain/member/credential.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { CardResult, ExchangeReader, StreamReader } from '../ports/device.ts';
+import { Failure } from '../ports/failure.ts';
+import type { Log } from '../ports/log.ts';
+import type { CardTransport, LineTransport, PresentedCard } from '../ports/transport.ts';
+import { keepOpen } from './keep-open.ts';
+import type { DeviceHealth } from './watch-health.ts';
+
+export interface ReaderParts {
+  /** The installer's name for it. */
+  id: string;
+  clock: Clock;
+  health: DeviceHealth;
+  log: Log;
+  /** Called once per presentation of a credential. */
+  read(read: Read): void;
+}
+
+/** Runs a reader that sends bytes by itself. Returns the way to stop it. */
+export function runStreamReader(
+  profile: StreamReader,
+  settings: z.output<StreamReader['settings']>,
+  transport: LineTransport,
+  { id, clock, health, log, read }: ReaderParts,
+): () => Promise<void> {
+  const nothing = new Uint8Array(0);
+  let pending: Uint8Array = nothing;
+  let callOffTimeout: (() => void) | null = null;
+  let present: { read: string; atMs: number } | null = null;
+
+  /** A reader that repeats a card lying on it presents it once. */
+  function isNew(text: string): boolean {
+    const nowMs = clock.monotonicMs();
+    const still = present?.read === text && nowMs - present.atMs <= (profile.repeatsWithinMs ?? -1);
+    present = { read: text, atMs: nowMs };
+    return !still;
+  }
+
+  function forget(): void {
+    callOffTimeout?.();
+    callOffTimeout = null;
+    pending = nothing;
+  }
+
+  function hear(chunk: Uint8Array): void {
+    const heard = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
+    const { reads, rest } = profile.decode(heard, settings);
+    callOffTimeout?.();
+    callOffTimeout = null;
+    pending = rest;
+    if (rest.length > 0) callOffTimeout = clock.after(profile.frameTimeoutMs, forget);
+    for (const one of reads) if (isNew(readText(one))) read(one);
+  }
+
+  return keepOpen(
+    transport,
+    { clock, health },
+    {
+      opened: forget,
+      closed: forget,
+      bytes(chunk) {
+        try {
+          hear(chunk);
+        } catch (error) {
+          // Nothing was read, so nothing opens; the reader goes on with the next frame.
+          forget();
+          log.error('a reader sent what could not be handled', { reader: id, why: String(error) });
+        }
+      },
+    },
+  );
+}
+
+/** Runs PC/SC readers whose name contains `readerName` (null: all of them): asks every card with the profile's exchange. */
+export function runExchangeReader(
+  profile: ExchangeReader,
+  settings: z.output<ExchangeReader['settings']>,
+  transport: CardTransport,
+  readerName: string | null,
+  { id, health, log, read }: ReaderParts,
+): () => Promise<void> {
+  const present = new Set<string>();
+  let service = { up: false, why: 'not heard of yet' };
+  const isOurs = (name: string) => readerName === null || name.toLowerCase().includes(readerName.toLowerCase());
+
+  function report(): void {
+    if (!service.up) health.down(service.why);
+    else if (present.size === 0)
+      health.down(readerName === null ? 'no reader is plugged in' : `no reader called \`${readerName}\` is plugged in`);
+    else health.up([...present].join(', '));
+  }
+
+  transport.start({
+    service(state) {
+      service = state;
+      if (!state.up) present.clear();
+      report();
+    },
+    reader(name, isPresent) {
+      if (!isOurs(name)) return;
+      if (isPresent) present.add(name);
+      else present.delete(name);
+      report();
+    },
+    card(card) {
+      if (!isOurs(card.reader)) return;
+      health.heard();
+      converse(profile.exchange(card, settings), card).then(
+        (result) => {
+          if ('read' in result) read(result.read);
+          else log.warn('a card was not read', { reader: id, why: result.refused });
+        },
+        (error: unknown) => {
+          // Nothing was read, so nothing opens: the person holds the card again.
+          log.warn('a card was not read', { reader: id, why: error instanceof Failure ? error.message : String(error) });
+        },
+      );
+    },
+  });
+  return () => transport.stop();
+}
+
+/** Carries one profile's exchange to its end. */
+async function converse(exchange: Generator<Uint8Array, CardResult, Uint8Array>, card: PresentedCard): Promise<CardResult> {
+  let turn = exchange.next();
+  while (!turn.done) turn = exchange.next(await card.transmit(turn.value));
+  return turn.value;
+}
