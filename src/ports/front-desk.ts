@@ -63,10 +63,14 @@ export interface FeedItem {
   nextAllowedAt: Instant | null;
   /** Who of the staff did it, for overrides and modes. */
   staff: string;
+  /** On an override: the journal number of the refused tap that it answered. */
+  answers?: number | null;
 }
 
 export interface DeskStatus {
   gateway: string;
+  /** IANA name of the branch's zone, in which the desk tells times; absent: the browser's own. */
+  timeZone?: string;
   startedAt: Instant;
   gates: { id: string; mode: GateMode; direction: string; waiting: boolean; relay: DeviceStatus | null }[];
   devices: DeviceStatus[];

@@ -26,6 +26,7 @@ export function fakeDemo(): FakeDemo {
     setWalksByItself: (request) => void asked.push(request),
     setPlugged: (request) => void asked.push(request),
     watch: (changed) => watchers.add(changed),
+    portrait: (person) => (person === 'm1' ? '<svg xmlns="http://www.w3.org/2000/svg"/>' : null),
     now: () => ({ gates: [], journal: [], signIn: { name: 'Ewa', pin: '4711' } }),
   };
 }

@@ -34,7 +34,7 @@ const endOfInterval = time(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'a time from `00
 
 export const interval = z
   .object({ from: timeOfDay, to: endOfInterval }, 'an object with `from` and `to`')
-  .refine(({ from, to }) => from !== to, 'a `from` and a `to` that differ; a whole day is `00:00` to `24:00`');
+  .refine(({ from, to }) => from !== to, { error: 'another time than `from`; a whole day is `00:00` to `24:00`', path: ['to'] });
 
 const weekDay = z.literal([1, 2, 3, 4, 5, 6, 7], 'a weekday: 1 (Monday) to 7 (Sunday)');
 export const window = z.object({ weekDays: list(weekDay), intervals: list(interval) }, 'an object');

@@ -99,10 +99,20 @@ describe("a member's photo", () => {
     expect(await answer.text()).not.toContain('picture');
   });
 
-  it.each(['page.html', 'drawing.svg'])('is a picture and nothing that can carry a script, such as `%s`', async (name) => {
-    const server = await serverWithFiles([name]);
-    server.kiosk.photos.set('k1', name);
+  it('is a picture and nothing else', async () => {
+    const server = await serverWithFiles(['page.html']);
+    server.kiosk.photos.set('k1', 'page.html');
     expect((await fetch(`${server.url}/kiosk/photo/k1`)).status).toBe(404);
+  });
+
+  it('that is a drawing runs no script it may carry', async () => {
+    const server = await serverWithFiles(['drawing.svg']);
+    server.kiosk.photos.set('k1', 'drawing.svg');
+    const answer = await fetch(`${server.url}/kiosk/photo/k1`);
+    expect(answer.headers.get('content-type')).toMatch(/^image\/svg\+xml/);
+    const policy = answer.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).not.toContain('unsafe-inline');
   });
 
   it('is not shown by a club that shows none', async () => {
