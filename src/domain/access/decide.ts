@@ -1,21 +1,17 @@
 import type { Rules } from '../gate/gate-settings.ts';
 import type { Branch } from '../member/member.ts';
 import { clubDate, localTime } from '../schedule/local-time.ts';
-import { leftOf } from './balance.ts';
+import { grantMembership, grantOutright, refusal } from './answers.ts';
 import { compareStandings } from './choose.ts';
-import type { GrantCode, RefusalCode } from './code.ts';
-import type { Decision, Explanation, Params, PlannedCharge } from './decision.ts';
-import { scopeText } from './entitlement.ts';
+import type { Decision, Explanation } from './decision.ts';
 import type { Facts, HeldCredential } from './facts.ts';
 import { holderOf } from './holder.ts';
 import { nextAllowedAt } from './next-allowed.ts';
 import { membershipRules, tapRules } from './order.ts';
 import { paramsOf } from './params.ts';
-import { chargedCard } from './rules/club-card.ts';
-import { freezeOn, type Standing, standingsOf } from './standing.ts';
+import { type Standing, standingsOf } from './standing.ts';
 import { type MemberTap, type RuleAnswer, type Tap, type TapAnswer } from './tap.ts';
 import type { Verdict } from './verdict.ts';
-import { warningsOf } from './warnings.ts';
 
 /**
  * Whether the person may enter and what the visit costs (membership-rules sections 4 and 5). Nothing grants by default; a
@@ -101,7 +97,8 @@ function memberTapOf(tap: Tap, held: HeldCredential, branch: Branch): MemberTap 
   const { facts, rules } = tap;
   const today = clubDate(facts.now, branch.timeZone, branch.dayStartsAt);
   const local = localTime(facts.now, branch.timeZone);
-  return { ...tap, held, branch, today, local, standings: standingsOf(held, facts, branch, rules.gate) };
+  const standings = standingsOf(held, facts, branch, rules.gate);
+  return { facts, rules, holder: tap.holder, direction: tap.direction, held, branch, today, local, standings };
 }
 
 type Refused = RuleAnswer & { result: 'refused' | 'asks' };
@@ -147,91 +144,4 @@ function verdictOf(rule: string, number: number, answer: TapAnswer): Verdict {
         ? (answer.warning ?? null)
         : null;
   return { rule, number, result, code, saw: answer.saw ?? {} };
-}
-
-/** What every decision about this tap says alike. */
-function about({ facts, holder }: Tap, explanation: Explanation): Omit<Decision, 'outcome' | 'code' | 'params'> {
-  const held = 'held' in holder ? holder.held : null;
-  return {
-    credentialId: held?.credential.id ?? facts.credentials[0]?.credential.id ?? null,
-    memberId: held?.member?.id ?? null,
-    staffId: held?.staff?.id ?? null,
-    membershipId: null,
-    chosenBy: null,
-    entitlement: null,
-    charges: [],
-    charge: 0,
-    left: null,
-    endsOn: null,
-    serviceId: null,
-    activation: null,
-    endsFreeze: null,
-    warnings: [],
-    refusals: {},
-    explanation,
-    nextAllowedAt: null,
-    data: facts.data,
-  };
-}
-
-function refusal(
-  tap: Tap,
-  outcome: 'denied' | 'ask_staff',
-  code: RefusalCode,
-  params: Params,
-  refusals: Record<string, RefusalCode>,
-  explanation: Explanation,
-): Decision {
-  return { ...about(tap, explanation), outcome, code, params, refusals };
-}
-
-/** Free passage, a staff card, an exit: nothing is charged or activated. */
-function grantOutright(code: GrantCode, tap: Tap, explanation: Explanation): Decision {
-  const staff = 'held' in tap.holder ? (tap.holder.held.staff?.name ?? null) : null;
-  const params =
-    code === 'FREE_PASSAGE'
-      ? paramsOf('FREE_PASSAGE', { mode: tap.facts.gate.mode })
-      : code === 'STAFF_OVERRIDE'
-        ? paramsOf('STAFF_OVERRIDE', { staff, reason: null })
-        : {};
-  return { ...about(tap, explanation), outcome: 'granted', code, params };
-}
-
-function grantMembership(
-  standing: Standing,
-  chosenBy: string | null,
-  tap: MemberTap,
-  refusals: Record<string, RefusalCode>,
-  explanation: Explanation,
-): Decision {
-  const { membership, match, reentry, activation } = standing;
-  const entitlement = match?.entitlement ?? null;
-  const charge = reentry || tap.rules.gate.charge === 'never' ? 0 : 1;
-  const card = charge > 0 ? chargedCard(standing, tap) : null;
-  const before = leftOf(standing, entitlement);
-  const left = before === null ? null : before - charge;
-  const charges: PlannedCharge[] = [{ membershipId: membership.id, charge, entitlement }];
-  if (card) charges.push({ membershipId: card.membership.id, charge: 1, entitlement: null });
-  const warned = warningsOf(standing, { left, charge }, tap);
-  const ok = reentry
-    ? paramsOf('OK_REENTRY', { paidAt: reentry.at })
-    : paramsOf('OK', { activatedOn: activation?.startsOn ?? null, activatedUntil: activation?.endsOn ?? null });
-  return {
-    ...about(tap, explanation),
-    outcome: 'granted',
-    code: reentry ? 'OK_REENTRY' : 'OK',
-    params: { ...ok, ...warned.params },
-    membershipId: membership.id,
-    chosenBy,
-    entitlement: match && scopeText(match.scope),
-    charges,
-    charge,
-    left,
-    endsOn: standing.lastDay,
-    serviceId: match?.service?.id ?? null,
-    activation,
-    endsFreeze: freezeOn(standing, tap.today)?.id ?? null,
-    warnings: warned.warnings,
-    refusals,
-  };
 }

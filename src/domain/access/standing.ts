@@ -52,12 +52,16 @@ export interface Seen {
 }
 
 export function standingOf(held: HeldMembership, seen: Seen): Standing {
-  const term = termOf(held, seen.today);
+  const { activated, startsOn, endsOn, activation } = termOf(held, seen.today);
   const match = matchOf(held, seen);
   return {
-    ...held,
-    ...term,
-    lastDay: term.activation ? term.activation.endsOn : lastDayOf(held.membership, term.endsOn, seen.branch),
+    membership: held.membership,
+    charges: held.charges,
+    activated,
+    startsOn,
+    endsOn,
+    lastDay: activation ? activation.endsOn : lastDayOf(held.membership, endsOn, seen.branch),
+    activation,
     freezes: freezesOf(held, seen.branch),
     match,
     reentry: match && paidEntryOf(held.charges, match.service?.id ?? null, seen),

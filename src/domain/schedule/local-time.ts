@@ -87,8 +87,12 @@ function spanAt(at: Instant, timeZone: string): OffsetSpan {
   return span;
 }
 
+/** Almost every question of a day is about that day: its text is kept. */
+let lastDay = { number: Number.NaN, date: '' };
+
 function dateOfDay(dayNumber: number): LocalDate {
-  return new Date(dayNumber * dayMs).toISOString().slice(0, 10);
+  if (lastDay.number !== dayNumber) lastDay = { number: dayNumber, date: new Date(dayNumber * dayMs).toISOString().slice(0, 10) };
+  return lastDay.date;
 }
 
 function weekDayOf(dayNumber: number): WeekDay {
