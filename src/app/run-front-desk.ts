@@ -4,8 +4,6 @@ import type { Params } from '../domain/access/decision.ts';
 import type { JournalEntry } from '../domain/journal/entry.ts';
 import { membershipLine, modeText, staffText } from '../domain/kiosk/texts/say.ts';
 import type { Language } from '../domain/member/member.ts';
-import type { Membership } from '../domain/member/membership.ts';
-import type { Instant } from '../domain/schedule/instant.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ClubData } from '../ports/club-data.ts';
 import type { DeskAnswer, DeskMember, DeskStatus, FeedItem, FrontDesk, LetIn } from '../ports/front-desk.ts';
@@ -45,6 +43,7 @@ export function runFrontDesk(parts: FrontDeskParts): FrontDesk {
     const data = clubData.state();
     return {
       gateway,
+      timeZone: timeZoneOf(parts),
       startedAt,
       gates: [...gates.values()].map((gate) => ({
         id: gate.settings.id,
@@ -91,7 +90,7 @@ export function runFrontDesk(parts: FrontDeskParts): FrontDesk {
       statusListeners.add(listener);
       return () => statusListeners.delete(listener);
     },
-    search: (text) => clubData.searchMembers(text, found).map((member) => deskMember(parts, member.id, member.name)),
+    search: (text, language) => clubData.searchMembers(text, found).map(({ id, name }) => deskMember(parts, id, name, language)),
     letIn: parts.letIn,
     setMode: parts.setMode,
   };
@@ -107,13 +106,10 @@ function madeBy(journal: Journal, visit: number): JournalEntry | null {
   return entry === undefined ? null : journal.entry(entry);
 }
 
-function feedItem(
-  { clock, clubData, journal, branch }: FrontDeskParts,
-  entry: JournalEntry,
-  language: Language,
-): FeedItem | null {
+function feedItem(parts: FrontDeskParts, entry: JournalEntry, language: Language): FeedItem | null {
+  const { clock, clubData, journal } = parts;
   const { event } = entry;
-  const here = { now: clock.now(), timeZone: clubData.branch(branch)?.timeZone ?? 'UTC' };
+  const here = { now: clock.now(), timeZone: timeZoneOf(parts) };
   const say = (code: Code | 'UNEXPECTED_PASSAGE', params: Params) => staffText(language, code, params, here);
   const visit = entry.visitNumber === null ? 'none' : (journal.visit(entry.visitNumber)?.state ?? 'none');
   const item: FeedItem = {
@@ -132,6 +128,7 @@ function feedItem(
     visit,
     nextAllowedAt: null,
     staff: '',
+    answers: null,
   };
   switch (event.kind) {
     case 'decision': {
@@ -163,6 +160,7 @@ function feedItem(
         reason: say('STAFF_OVERRIDE', { staff: event.staff, reason: event.reason }),
         membership: titleOf(clubData, event.memberId, event.visit.charges[0]?.membershipId ?? null),
         staff: event.staff,
+        answers: event.answers,
       };
     case 'mode':
       return { ...item, kind: 'mode', reason: modeText(language, event.mode), staff: event.staff ?? '' };
@@ -182,14 +180,21 @@ function titleOf(clubData: ClubData, memberId: string | null, membershipId: stri
   return clubData.member(memberId)?.memberships.find(({ id }) => id === membershipId)?.title ?? membershipId;
 }
 
-function deskMember({ clubData, journal, clock, branch }: FrontDeskParts, id: string, name: string): DeskMember {
-  const memberships = clubData.member(id)?.memberships ?? [];
-  const held = holdMemberships(journal, memberships);
-  const here = { now: clock.now() satisfies Instant, timeZone: clubData.branch(branch)?.timeZone ?? 'UTC' };
-  const line = (membership: Membership) => {
-    const one = held.get(membership.id);
-    const left = one ? leftOf(one, null) : null;
-    return membershipLine('en', { title: membership.title, left, endsOn: membership.endsOn }, here);
+function deskMember(parts: FrontDeskParts, id: string, name: string, language: Language): DeskMember {
+  const memberships = parts.clubData.member(id)?.memberships ?? [];
+  const held = holdMemberships(parts.journal, memberships);
+  const here = { now: parts.clock.now(), timeZone: timeZoneOf(parts) };
+  return {
+    id,
+    name,
+    memberships: memberships.map((membership) => {
+      const one = held.get(membership.id) ?? { membership, charges: [] };
+      return membershipLine(language, { title: membership.title, left: leftOf(one, null), endsOn: membership.endsOn }, here);
+    }),
   };
-  return { id, name, memberships: memberships.map(line) };
+}
+
+/** Until the data holds the branch, times are told in UTC. */
+function timeZoneOf({ clubData, branch }: FrontDeskParts): string {
+  return clubData.branch(branch)?.timeZone ?? 'UTC';
 }

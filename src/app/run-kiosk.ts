@@ -42,6 +42,10 @@ export function runKiosk(parts: KioskParts): Kiosk & { stop(): void } {
   });
   return {
     gates: () => [...gates.values()].map(({ settings: { id, direction } }) => ({ id, direction })),
+    timeZone(id) {
+      const gate = gates.get(id);
+      return gate ? parts.timeZoneOf(gate) : 'UTC';
+    },
     current: (gate) => screens.get(gate)?.current() ?? null,
     watch: (gate, show) => screens.get(gate)?.watch(show) ?? (() => {}),
     photoFile: (key) => [...screens.values()].map((screen) => screen.photoFile(key)).find((file) => file !== null) ?? null,

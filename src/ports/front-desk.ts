@@ -13,7 +13,7 @@ export interface FrontDesk {
   status(): DeskStatus;
   /** Calls `changed` whenever `status` would answer differently. */
   watchStatus(changed: (status: DeskStatus) => void): () => void;
-  search(text: string): DeskMember[];
+  search(text: string, language: Language): DeskMember[];
   /** Opens the gate for somebody who has no credential or no right (rule 35). */
   letIn(request: LetIn): DeskAnswer;
   setMode(request: { gate: string; mode: GateMode; staff: string }): DeskAnswer;
@@ -63,14 +63,14 @@ export interface FeedItem {
   nextAllowedAt: Instant | null;
   /** Who of the staff did it, for overrides and modes. */
   staff: string;
-  /** On an override: the journal number of the refused tap that it answered. */
-  answers?: number | null;
+  /** On an override: the journal number of the refused tap that it answered; otherwise null. */
+  answers: number | null;
 }
 
 export interface DeskStatus {
   gateway: string;
-  /** IANA name of the branch's zone, in which the desk tells times; absent: the browser's own. */
-  timeZone?: string;
+  /** IANA name of the branch's zone, in which the desk tells times. */
+  timeZone: string;
   startedAt: Instant;
   gates: { id: string; mode: GateMode; direction: string; waiting: boolean; relay: DeviceStatus | null }[];
   devices: DeviceStatus[];

@@ -28,6 +28,7 @@ export function feedItem(entry: number): FeedItem {
     visit: 'reserved',
     nextAllowedAt: null,
     staff: '',
+    answers: null,
   };
 }
 
@@ -61,6 +62,7 @@ const device = { product: 'rdm6300', where: '/dev/ttyUSB0', why: '', since: 0, l
 
 export const deskStatus: DeskStatus = {
   gateway: 'box-1',
+  timeZone: 'Europe/Warsaw',
   startedAt: 1_000,
   gates: [{ id: 'main-in', mode: 'controlled', direction: 'in', waiting: false, relay: null }],
   devices: [

@@ -25,6 +25,7 @@ export function fakeKiosk(gates: ReturnType<Kiosk['gates']> = defaultGates): Fak
       watchers.tell(event);
     },
     gates: () => gates,
+    timeZone: () => 'Europe/Warsaw',
     current: (gate) => current.get(gate) ?? null,
     watch: (gate, show) => watchers.add((event) => event.gate === gate && show(event)),
     photoFile: (key) => photos.get(key) ?? null,

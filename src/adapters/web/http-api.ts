@@ -41,8 +41,8 @@ export interface KioskHello {
   /** Of the program that serves the page: another one than before means that the page is old. */
   build: string;
   gate: string;
-  /** IANA name of the zone that the screen's clock shows; absent: the browser's own. */
-  timeZone?: string;
+  /** IANA name of the zone that the screen's clock shows. */
+  timeZone: string;
   /** Shown while the gateway does not answer. */
   moment: { language: Language; text: string }[];
 }

@@ -20,7 +20,7 @@ export function kioskRoutes({ build, kiosk, photoDir, streams }: WebParts): Hono
     }
     return streams.open<KioskEvents>(c, {
       follow(send) {
-        send('hello', { build, gate, moment: kiosk.momentWords() });
+        send('hello', { build, gate, timeZone: kiosk.timeZone(gate), moment: kiosk.momentWords() });
         send('screen', current);
         return kiosk.watch(gate, (event) => send('screen', event));
       },

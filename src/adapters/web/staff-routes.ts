@@ -45,7 +45,7 @@ const modeShape: z.ZodType<ModeRequest> = z.strictObject({
 });
 
 const feedShape = z.strictObject({ language: languageParameter });
-const searchShape = z.strictObject({ text: searchParameter });
+const searchShape = z.strictObject({ text: searchParameter, language: languageParameter });
 
 /** The desk. Whoever acts is the person of the session; a request cannot name somebody else. */
 export function staffRoutes({ frontDesk, operators, clock, log, streams }: WebParts): Hono<WebEnv> {
@@ -115,7 +115,7 @@ export function staffRoutes({ frontDesk, operators, clock, log, streams }: WebPa
   routes.get('/staff/api/search', signedIn, (c) => {
     const asked = readQuery(c, searchShape);
     if ('refused' in asked) return asked.refused;
-    return c.json(frontDesk.search(asked.value.text) satisfies DeskMember[]);
+    return c.json(frontDesk.search(asked.value.text, asked.value.language) satisfies DeskMember[]);
   });
 
   routes.post('/staff/api/let-in', signedIn, async (c) => {

@@ -5,10 +5,11 @@ type Sold = Omit<SoldMembership, 'terms'>;
 
 /**
  * A membership with what it has from its type. `title` and `terms` are null as long as the type was never there, or never
- * usable; without terms the membership is unusable.
+ * usable; without terms the membership is unusable. `sold` itself becomes the membership: taps read many, and copies cost them.
  */
 export function heldMembership(sold: Sold, title: string | null, terms: Terms | null): Membership {
-  return { ...sold, title: title ?? '', terms: terms ?? noTerms, unusable: whyUnusable(sold, terms !== null) };
+  const unusable = whyUnusable(sold, terms !== null);
+  return Object.assign(sold, { title: title ?? '', terms: terms ?? noTerms, unusable });
 }
 
 /** What makes a membership unusable, or null. */
