@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openClubStore } from './adapters/store/club-store.ts';
+import { importSnapshotFile } from './adapters/store/import-snapshot-file.ts';
+import { openJournal } from './adapters/store/journal-store.ts';
+import { gatherFacts } from './app/gather-facts.ts';
+import { checkConfigValue } from './config/check-config.ts';
+import type { Config } from './config/config.ts';
+import { decide } from './domain/access/decide.ts';
+import type { Decision } from './domain/access/decision.ts';
+import type { Read } from './domain/member/credential.ts';
+import type { Instant } from './domain/schedule/instant.ts';
+import { loadProfiles } from './load-profiles.ts';
+import type { RowProblem } from './ports/club-snapshot.ts';
+import { Failure } from './ports/failure.ts';
+
+export interface OneTap {
+  /** Path of a club snapshot. */
+  snapshot: string;
+  /** null: the gate has the default settings, in the snapshot's first branch. */
+  config: Config | null;
+  gate: string;
+  read: Read;
+  at: Instant;
+}
+
+/**
+ * What a gateway without any visits of its own would answer. `reported` is called with every row of the snapshot that is
+ * left out. Rejects with `Failure` (`bad_input`) for a snapshot that cannot be used and a gate that is not configured.
+ */
+export async function decideOnce(tap: OneTap, reported: (problem: RowProblem) => void = () => {}): Promise<Decision> {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-decide-'));
+  try {
+    const clubPath = join(folder, 'club.db');
+    const answer = importSnapshotFile(tap.snapshot, clubPath, tap.at);
+    if (!answer.done) {
+      const { line, column, problem } = answer.fatal;
+      throw new Failure('bad_input', `${tap.snapshot}:${line ?? 1}:${column ?? 1}: ${problem}`, { retry: false });
+    }
+    for (const problem of answer.problems) reported(problem);
+    const clubData = openClubStore(clubPath);
+    const journal = openJournal(join(folder, 'gate.db'), { gateway: 'none' });
+    try {
+      const config = tap.config ?? (await defaultConfig(tap.gate, clubData.firstBranch()));
+      const gate = config.gates.find(({ settings }) => settings.id === tap.gate)?.settings;
+      if (gate === undefined) {
+        const gates = config.gates.map(({ settings }) => `\`${settings.id}\``).join(', ');
+        throw new Failure('bad_input', `there is no gate \`${tap.gate}\` in the configuration; there are ${gates}`, {
+          retry: false,
+        });
+      }
+      const gateFacts = {
+        direction: gate.direction === 'out' ? 'out' : 'in',
+        mode: 'controlled',
+        waitingFor: null,
+        lastRead: null,
+      } as const;
+      const facts = gatherFacts({ clubData, journal }, { gate, read: tap.read, gateFacts, now: tap.at });
+      return decide(facts, { ...config, gate });
+    } finally {
+      journal.close();
+      clubData.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function defaultConfig(gate: string, branch: string | null): Promise<Config> {
+  const value = { branch: branch ?? 'none', gates: { [gate]: {} } };
+  const locate = () => ({ line: 1, column: 1 });
+  const answer = checkConfigValue(value, { profiles: await loadProfiles(), locate, folder: '.', wires: 'simulated' });
+  if ('config' in answer) return answer.config;
+  throw new Failure('bad_input', answer.problems.map(({ problem }) => problem).join('; '), { retry: false });
+}
