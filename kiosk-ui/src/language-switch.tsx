@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { pageLanguages, useWords } from './page-words.tsx';
-import { wordsOf } from './words/words.ts';
+import { wordsOf } from './words/words-of.ts';
 
 export function LanguageSwitch(): JSX.Element {
   const { language, words, choose } = useWords();

@@ -2,7 +2,8 @@ import { type ComponentChildren, createContext, type JSX } from 'preact';
 import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Language } from '../../src/domain/member/member.ts';
 import { type Counted, countedText } from './words/plural.ts';
-import { type Words, wordsOf } from './words/words.ts';
+import type { Words } from './words/words.ts';
+import { wordsOf } from './words/words-of.ts';
 
 /** The language of a page that somebody works with, and its words. */
 export interface PageWords {

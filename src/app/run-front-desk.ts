@@ -1,6 +1,6 @@
 import { leftOf } from '../domain/access/balance.ts';
 import type { Code } from '../domain/access/code.ts';
-import type { Params } from '../domain/access/decision.ts';
+import type { Params } from '../domain/access/params.ts';
 import type { JournalEntry } from '../domain/journal/entry.ts';
 import { membershipLine, modeText, staffText } from '../domain/kiosk/texts/say.ts';
 import type { Language } from '../domain/member/member.ts';

@@ -1,7 +1,6 @@
-import type { z } from 'zod';
 import { type Read, readText } from '../domain/member/credential.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { CardResult, ExchangeReader, StreamReader } from '../ports/device.ts';
+import type { CardResult, DeviceSettings, ExchangeReader, StreamReader } from '../ports/device.ts';
 import { Failure } from '../ports/failure.ts';
 import type { Log } from '../ports/log.ts';
 import type { CardTransport, LineTransport, PresentedCard } from '../ports/transport.ts';
@@ -21,7 +20,7 @@ export interface ReaderParts {
 /** Runs a reader that sends bytes by itself. Returns the way to stop it. */
 export function runStreamReader(
   profile: StreamReader,
-  settings: z.output<StreamReader['settings']>,
+  settings: DeviceSettings,
   transport: LineTransport,
   { id, clock, health, log, read }: ReaderParts,
 ): () => Promise<void> {
@@ -76,7 +75,7 @@ export function runStreamReader(
 /** Runs PC/SC readers whose name contains `readerName` (null: all of them): asks every card with the profile's exchange. */
 export function runExchangeReader(
   profile: ExchangeReader,
-  settings: z.output<ExchangeReader['settings']>,
+  settings: DeviceSettings,
   transport: CardTransport,
   readerName: string | null,
   { id, health, log, read }: ReaderParts,

@@ -1,8 +1,7 @@
-import type { z } from 'zod';
 import { secondMs } from '../domain/schedule/instant.ts';
 import type { Broker } from '../ports/broker.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { LineRelay, MqttMessage, MqttRelay } from '../ports/device.ts';
+import type { DeviceSettings, LineRelay, MqttMessage, MqttRelay } from '../ports/device.ts';
 import { Failure } from '../ports/failure.ts';
 import type { Log } from '../ports/log.ts';
 import type { Relay } from '../ports/relay.ts';
@@ -25,7 +24,7 @@ export interface RelayParts {
  */
 export function runLineRelay(
   profile: LineRelay,
-  settings: z.output<LineRelay['settings']>,
+  settings: DeviceSettings,
   transport: LineTransport,
   { id, pulseMs, clock, health, log }: RelayParts,
 ): Relay {
@@ -82,7 +81,7 @@ const answerMs = secondMs;
  */
 export function runMqttRelay(
   profile: MqttRelay,
-  settings: z.output<MqttRelay['settings']>,
+  settings: DeviceSettings,
   broker: Broker,
   { id, pulseMs, clock, health, log }: RelayParts,
   passage: (direction: 'in' | 'out' | null) => void,

@@ -6,6 +6,9 @@ import type { Read } from '../domain/member/credential.ts';
  * reads no clock. One file per product under `devices/`, named after its id; there is no list to edit.
  */
 
+/** A product's settings as its schema gave them. */
+export type DeviceSettings = z.output<z.ZodObject>;
+
 /** A reader that sends bytes by itself over a line (serial, TCP). */
 export interface StreamReader<Settings extends z.ZodObject = z.ZodObject> {
   does: 'read';

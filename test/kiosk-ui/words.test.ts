@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countedText } from '../../kiosk-ui/src/words/plural.ts';
-import { type Words, wordsOf } from '../../kiosk-ui/src/words/words.ts';
+import type { Words } from '../../kiosk-ui/src/words/words.ts';
+import { wordsOf } from '../../kiosk-ui/src/words/words-of.ts';
 import { type Language, languages } from '../../src/domain/member/member.ts';
 
 /** Every text by its path; texts with something in them are called with words that no text contains. */

@@ -2,7 +2,7 @@ import type { KioskHello } from '../../../src/adapters/web/http-api.ts';
 import type { Screen } from '../../../src/domain/kiosk/screen.ts';
 import type { Language } from '../../../src/domain/member/member.ts';
 import type { Instant } from '../../../src/domain/schedule/instant.ts';
-import { wordsOf } from '../words/words.ts';
+import { wordsOf } from '../words/words-of.ts';
 
 /** What the kiosk page knows. */
 export interface KioskState {

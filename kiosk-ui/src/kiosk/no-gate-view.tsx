@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { preferredLanguage } from '../page-words.tsx';
-import { wordsOf } from '../words/words.ts';
+import { wordsOf } from '../words/words-of.ts';
 import { SilentDoorway } from './doorway.tsx';
 
 /** The address names a gate that does not exist: for whoever sets the screen up. */

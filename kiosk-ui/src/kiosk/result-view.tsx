@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Screen } from '../../../src/domain/kiosk/screen.ts';
 import { useFittedWords } from '../fit-words.ts';
 import { Icon, type IconName } from '../icon.tsx';
-import { wordsOf } from '../words/words.ts';
+import { wordsOf } from '../words/words-of.ts';
 import { DoorwayWithPerson } from './doorway.tsx';
 
 type Result = Extract<Screen, { kind: 'result' }>;

@@ -2,14 +2,9 @@ import type { WarningCode } from '../../../src/domain/access/code.ts';
 import type { Outcome } from '../../../src/domain/access/decision.ts';
 import type { GateMode } from '../../../src/domain/gate/mode.ts';
 import type { Screen } from '../../../src/domain/kiosk/screen.ts';
-import type { Language } from '../../../src/domain/member/member.ts';
 import type { DemoGateState } from '../../../src/ports/demo.ts';
 import type { DeviceStatus, FeedItem } from '../../../src/ports/front-desk.ts';
-import { en } from './en.ts';
-import { pl } from './pl.ts';
 import type { Counted } from './plural.ts';
-import { ru } from './ru.ts';
-import { uk } from './uk.ts';
 
 type Passage = NonNullable<Extract<Screen, { kind: 'result' }>['passage']>;
 
@@ -140,5 +135,3 @@ export interface Words<Form extends Intl.LDMLPluralRule = never> {
     deskMeans: string;
   };
 }
-
-export const wordsOf: Record<Language, Words> = { ru, uk, pl, en };

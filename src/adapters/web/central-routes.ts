@@ -7,7 +7,8 @@ import { describeCentral } from './central-description.ts';
 import { journalQueryShape } from './central-shapes.ts';
 import type { ChangesApplied, ChangesRefused, Problem } from './http-api.ts';
 import { isJson, readBody, readQuery } from './read-request.ts';
-import { addressOf, type WebEnv, type WebParts } from './web-env.ts';
+import { addressOf, type WebEnv } from './web-env.ts';
+import type { WebParts } from './web-parts.ts';
 
 const maxChangesBytes = 8 * 1024 * 1024;
 

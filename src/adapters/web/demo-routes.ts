@@ -13,7 +13,8 @@ import type {
 } from './http-api.ts';
 import { languageParameter, searchParameter } from './query-parameters.ts';
 import { readJson, readQuery } from './read-request.ts';
-import type { WebContext, WebEnv, WebParts } from './web-env.ts';
+import type { WebContext, WebEnv } from './web-env.ts';
+import type { WebParts } from './web-parts.ts';
 
 const gate = z.string().min(1);
 const tapShape: z.ZodType<DemoTapRequest> = z.strictObject({ gate, person: z.string().min(1) });

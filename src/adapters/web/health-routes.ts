@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Health } from './http-api.ts';
-import type { WebEnv, WebParts } from './web-env.ts';
+import type { WebEnv } from './web-env.ts';
+import type { WebParts } from './web-parts.ts';
 
 /** For whoever watches machines. Counts only: it is answered to anybody. */
 export function healthRoutes({ frontDesk }: WebParts): Hono<WebEnv> {

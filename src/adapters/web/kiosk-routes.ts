@@ -2,7 +2,8 @@ import { Hono } from 'hono';
 import type { Kiosk } from '../../ports/kiosk.ts';
 import { findFileInside } from './files-inside.ts';
 import type { KioskEvents, KioskGate, Problem } from './http-api.ts';
-import type { WebEnv, WebParts } from './web-env.ts';
+import type { WebEnv } from './web-env.ts';
+import type { WebParts } from './web-parts.ts';
 
 /** What the screen at a gate is fed from. Nobody signs in here: it shows what a passer-by sees anyway. */
 export function kioskRoutes({ build, kiosk, photoDir, streams }: WebParts): Hono<WebEnv> {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { findFileInside } from './files-inside.ts';
-import type { WebContext, WebEnv, WebParts } from './web-env.ts';
+import type { WebContext, WebEnv } from './web-env.ts';
+import type { WebParts } from './web-parts.ts';
 
 const pages: Record<string, string> = {
   '/': 'index.html',

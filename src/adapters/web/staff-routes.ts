@@ -19,7 +19,8 @@ import type {
 } from './http-api.ts';
 import { languageParameter, searchParameter } from './query-parameters.ts';
 import { readJson, readQuery } from './read-request.ts';
-import { addressOf, type WebContext, type WebEnv, type WebParts } from './web-env.ts';
+import { addressOf, type WebContext, type WebEnv } from './web-env.ts';
+import type { WebParts } from './web-parts.ts';
 
 const feedLength = 50;
 

@@ -4,7 +4,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { Failure } from '../../ports/failure.ts';
 import { createEventStreams } from './event-streams.ts';
 import { createWebApp } from './web-app.ts';
-import type { WebParts } from './web-env.ts';
+import type { WebParts } from './web-parts.ts';
 
 export type WebServerOptions = Omit<WebParts, 'streams'> & {
   host: string;

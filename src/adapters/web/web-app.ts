@@ -11,7 +11,8 @@ import { pageRoutes } from './page-routes.ts';
 import { isCrossSite } from './same-site.ts';
 import { securityHeaders } from './security-headers.ts';
 import { staffRoutes } from './staff-routes.ts';
-import type { WebContext, WebEnv, WebParts } from './web-env.ts';
+import type { WebContext, WebEnv } from './web-env.ts';
+import type { WebParts } from './web-parts.ts';
 
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 

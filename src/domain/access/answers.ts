@@ -1,8 +1,9 @@
+import type { Activation } from '../member/membership.ts';
 import { leftOf } from './balance.ts';
 import type { Code, GrantCode, RefusalCode, WarningCode } from './code.ts';
-import type { Decision, Explanation, Outcome, Params, PlannedCharge } from './decision.ts';
+import type { Decision, Explanation, Outcome, PlannedCharge } from './decision.ts';
 import { scopeText } from './entitlement.ts';
-import type { Activation } from './facts.ts';
+import type { Params } from './params.ts';
 import { paramsOf } from './params.ts';
 import { chargedCard } from './rules/club-card.ts';
 import { freezeOn, type Standing } from './standing.ts';

@@ -1,6 +1,7 @@
+import type { Activation } from '../member/membership.ts';
 import type { Instant, LocalDate } from '../schedule/instant.ts';
 import type { Code, GrantCode, RefusalCode, WarningCode } from './code.ts';
-import type { Activation } from './facts.ts';
+import type { Params } from './params.ts';
 import type { Verdict } from './verdict.ts';
 
 export type Outcome = 'granted' | 'denied' | 'ask_staff';
@@ -40,8 +41,6 @@ export interface Decision {
   nextAllowedAt: Instant | null;
   data: { cursor: string | null; takenAt: Instant | null };
 }
-
-export type Params = Record<string, string | number | null>;
 
 export interface PlannedCharge {
   membershipId: string;

@@ -2,7 +2,7 @@ import type { Service } from '../member/member.ts';
 import type { Entitlement, Membership, Scope } from '../member/membership.ts';
 import { leftOf } from './balance.ts';
 import type { HeldMembership } from './facts.ts';
-import type { Seen } from './standing.ts';
+import type { Seen } from './seen.ts';
 
 /** What an entry would be spent on: one entitlement, for one of the gate's services, or for none at a general entry. */
 export interface Match {

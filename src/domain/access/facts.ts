@@ -1,8 +1,8 @@
 import type { GateMode } from '../gate/mode.ts';
 import type { Credential, Read } from '../member/credential.ts';
 import type { Branch, Member, Service } from '../member/member.ts';
-import type { Membership } from '../member/membership.ts';
-import type { Instant, LocalDate } from '../schedule/instant.ts';
+import type { Activation, Membership } from '../member/membership.ts';
+import type { Instant } from '../schedule/instant.ts';
 import type { Decision } from './decision.ts';
 
 /** Everything one decision looks at. Gathered before `decide`, which reads nothing else. */
@@ -51,12 +51,6 @@ export interface Charge {
   activation: Activation | null;
   /** The freeze that this visit ended, on the visit's date. */
   endsFreeze: string | null;
-}
-
-/** Start and end that a first visit gives to a membership (rule 9). */
-export interface Activation {
-  startsOn: LocalDate;
-  endsOn: LocalDate | null;
 }
 
 export interface GateFacts {

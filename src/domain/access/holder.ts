@@ -1,6 +1,6 @@
 import type { RefusalCode } from './code.ts';
-import type { Params } from './decision.ts';
 import type { Facts, HeldCredential } from './facts.ts';
+import type { Params } from './params.ts';
 import { paramsOf } from './params.ts';
 
 /** Whom the credential stands for, or why nobody (rules 1 and 2). */

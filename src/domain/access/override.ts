@@ -1,9 +1,10 @@
 import type { Rules } from '../gate/gate-settings.ts';
+import type { Activation } from '../member/membership.ts';
 import { leftOf } from './balance.ts';
 import { compareStandings } from './choose.ts';
 import { decide } from './decide.ts';
 import type { PlannedCharge } from './decision.ts';
-import type { Activation, Facts } from './facts.ts';
+import type { Facts } from './facts.ts';
 import { standingsOf } from './standing.ts';
 
 /** What letting a member in takes from their memberships. */

@@ -2,7 +2,9 @@ import { type GateMode, gateModes } from '../gate/mode.ts';
 import { type Credential, credentialStatuses } from '../member/credential.ts';
 import type { Instant, LocalDate } from '../schedule/instant.ts';
 import { type Code, type PassageCode, type RefusalCode, refusalCodes, type WarningCode } from './code.ts';
-import type { Params } from './decision.ts';
+
+/** Values for the text of a code. Which keys a code has is said in `paramKinds`. */
+export type Params = Record<string, string | number | null>;
 
 /** Everything that has words of its own: the codes of a decision, the marks of a passage, and a gate that does not answer. */
 export type TextCode = Code | PassageCode | 'GATE_FAILED' | WarningCode;

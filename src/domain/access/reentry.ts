@@ -1,7 +1,7 @@
 import { minuteMs } from '../schedule/instant.ts';
 import { clubDate } from '../schedule/local-time.ts';
 import type { Charge } from './facts.ts';
-import type { Seen } from './standing.ts';
+import type { Seen } from './seen.ts';
 
 /**
  * Rule 24: the charged entry of the same member to the same service of this branch that makes another one free now, by the

@@ -1,12 +1,13 @@
 import type { GateSettings } from '../gate/gate-settings.ts';
-import type { Branch, Service } from '../member/member.ts';
-import type { Freeze, Membership } from '../member/membership.ts';
-import type { Instant, LocalDate } from '../schedule/instant.ts';
+import type { Branch } from '../member/member.ts';
+import type { Activation, Freeze, Membership } from '../member/membership.ts';
+import type { LocalDate } from '../schedule/instant.ts';
 import { clubDate } from '../schedule/local-time.ts';
 import { lastValidDay, plusPeriod } from '../schedule/validity.ts';
 import { type Match, matchOf } from './entitlement.ts';
-import type { Activation, Charge, Facts, HeldCredential, HeldMembership } from './facts.ts';
+import type { Charge, Facts, HeldCredential, HeldMembership } from './facts.ts';
 import { paidEntryOf } from './reentry.ts';
+import type { Seen } from './seen.ts';
 
 /**
  * A membership as it stands at one tap: the central row, and what this box knows beyond it. Activations, ended freezes and
@@ -38,17 +39,6 @@ export function standingsOf(
   const today = clubDate(now, branch.timeZone, branch.dayStartsAt);
   const seen: Seen = { now, today, branch, gate, services, memberId: member?.id ?? null };
   return memberships.map((held) => standingOf(held, seen));
-}
-
-/** What a standing is seen against. */
-export interface Seen {
-  now: Instant;
-  today: LocalDate;
-  branch: Branch;
-  gate: GateSettings;
-  /** The gate's services. */
-  services: Service[];
-  memberId: string | null;
 }
 
 export function standingOf(held: HeldMembership, seen: Seen): Standing {

@@ -3,9 +3,10 @@ import type { Branch } from '../member/member.ts';
 import type { LocalDate } from '../schedule/instant.ts';
 import type { LocalTime } from '../schedule/local-time.ts';
 import type { RefusalCode, WarningCode } from './code.ts';
-import type { Decision, Params } from './decision.ts';
+import type { Decision } from './decision.ts';
 import type { Facts, HeldCredential } from './facts.ts';
 import type { Holder } from './holder.ts';
+import type { Params } from './params.ts';
 import { type ParamsOf, paramsOf } from './params.ts';
 import type { Standing } from './standing.ts';
 

@@ -1,5 +1,5 @@
 import type { RefusalCode, WarningCode } from './code.ts';
-import type { Params } from './decision.ts';
+import type { Params } from './params.ts';
 
 /** What one rule said, with the values it saw. `rule` is the rule's file name. */
 export interface Verdict {

@@ -1,6 +1,6 @@
 import { daysBetween } from '../schedule/validity.ts';
 import type { WarningCode } from './code.ts';
-import type { Params } from './decision.ts';
+import type { Params } from './params.ts';
 import { paramsOf } from './params.ts';
 import type { Standing } from './standing.ts';
 import type { MemberTap } from './tap.ts';

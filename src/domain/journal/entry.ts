@@ -1,6 +1,6 @@
 import type { Decision, PlannedCharge } from '../access/decision.ts';
-import type { Activation } from '../access/facts.ts';
 import type { GateMode } from '../gate/mode.ts';
+import type { Activation } from '../member/membership.ts';
 import type { Instant } from '../schedule/instant.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { PlannedCharge } from '../access/decision.ts';
-import type { Activation } from '../access/facts.ts';
+import type { Activation } from '../member/membership.ts';
 import type { Instant } from '../schedule/instant.ts';
 import type { JournalEntry, JournalEvent, NewVisit } from './entry.ts';
 

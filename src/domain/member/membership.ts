@@ -98,3 +98,9 @@ export interface RecentVisit {
   serviceId: string | null;
   charge: number;
 }
+
+/** Start and end that a first visit gives to a membership (rule 9). */
+export interface Activation {
+  startsOn: LocalDate;
+  endsOn: LocalDate | null;
+}

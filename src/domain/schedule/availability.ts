@@ -1,8 +1,5 @@
-import { dayMs, type Instant, type LocalDate, minuteMs } from './instant.ts';
+import { dayMs, type Instant, type LocalDate, minuteMs, type WeekDay } from './instant.ts';
 import { instantOf, instantsOf, type LocalTime, localTime, offsetChanges } from './local-time.ts';
-
-/** 1 Monday … 7 Sunday. */
-export type WeekDay = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 /** Half-open `[from, to)` in minutes after local midnight; `to` is up to 1440. `from > to` crosses midnight (section 3). */
 export interface Interval {

@@ -1,6 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { WeekDay } from './availability.ts';
-import { dayMs, type Instant, type LocalDate, minuteMs } from './instant.ts';
+import { dayMs, type Instant, type LocalDate, minuteMs, type WeekDay } from './instant.ts';
 
 /** What the wall clock of a zone shows at an instant. */
 export interface LocalTime {

@@ -14,7 +14,7 @@ describe('the kiosk screen', () => {
     expect(page.response.headers.get('cache-control')).toBe('no-store');
     expect(await page.next()).toEqual({
       event: 'hello',
-      data: { build: 'build-1', gate: 'main-in', moment: [{ language: 'en', text: 'One moment' }] },
+      data: { build: 'build-1', gate: 'main-in', timeZone: 'Europe/Warsaw', moment: [{ language: 'en', text: 'One moment' }] },
     });
     expect(await page.next()).toEqual({ event: 'screen', data: idleScreen('main-in') });
 

@@ -12,7 +12,7 @@ const date = fc
   .integer({ min: -20, max: 20 })
   .map((days) => new Date(at('2026-06-15T00:00Z') + days * dayMs).toISOString().slice(0, 10));
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
-const mostly = <T>(usual: T, ...others: T[]) =>
+const mostly = <const T>(usual: T, ...others: T[]) =>
   fc.oneof({ weight: 4, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(...others) });
 const scope = fc.constantFrom({ any: true as const }, { serviceId: 'gym' }, { serviceId: 'pool' }, { categoryId: 'fitness' });
 

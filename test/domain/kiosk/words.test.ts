@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { grantCodes, refusalCodes, type WarningCode, warningCodes } from '../../../src/domain/access/code.ts';
-import type { Params } from '../../../src/domain/access/decision.ts';
+import type { Params } from '../../../src/domain/access/params.ts';
 import { type ParamKind, paramKinds, readParams, type TextCode } from '../../../src/domain/access/params.ts';
 import { gateModes } from '../../../src/domain/gate/mode.ts';
 import {

@@ -1,5 +1,5 @@
-import type { WeekDay } from '../../schedule/availability.ts';
 import { availabilityAt, type Window } from '../../schedule/availability.ts';
+import type { WeekDay } from '../../schedule/instant.ts';
 import { type MembershipRule, pass, refuse } from '../tap.ts';
 
 /** Rule 14: the weekday first, then the time of day, on the branch's wall clock. */

@@ -1,5 +1,5 @@
 import type { WarningCode } from '../../access/code.ts';
-import type { Params } from '../../access/decision.ts';
+import type { Params } from '../../access/params.ts';
 import { readParams, type TextCode } from '../../access/params.ts';
 import type { GateMode } from '../../gate/mode.ts';
 import type { Language } from '../../member/member.ts';
