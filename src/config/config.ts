@@ -1,0 +1,54 @@
+import type { GateSettings, Rules } from '../domain/gate/gate-settings.ts';
+import type { Language } from '../domain/member/member.ts';
+import type { ExchangeReader, LineRelay, MqttRelay, StreamReader } from '../ports/device.ts';
+
+/** A configuration that was checked: defaults filled in, products looked up, their settings parsed, paths absolute. */
+export interface Config extends Pick<Rules, 'gateway' | 'clubCard' | 'warnings' | 'chooseOrder'> {
+  branch: string;
+  dataFolder: string;
+  http: { host: string; port: number };
+  /** Null: no device speaks MQTT. */
+  mqtt: MqttConfig | null;
+  kiosk: KioskConfig;
+  readers: ReaderConfig[];
+  gates: GateConfig[];
+}
+
+/** Sign-in of the gateway at a broker, or, when the broker is embedded, of the devices at this box. */
+export type MqttConfig = ({ embedded: false; url: string } | { embedded: true; host: string; port: number }) & {
+  username: string | null;
+  passwordFile: string | null;
+};
+
+export interface KioskConfig {
+  /** The first is the default one. */
+  languages: [Language, ...Language[]];
+  names: 'full' | 'first' | 'none';
+  photos: boolean;
+  resultSeconds: number;
+}
+
+export type ReaderConfig = {
+  id: string;
+  gate: string;
+  /** Null where the gate has one direction, or does not care. */
+  direction: 'in' | 'out' | null;
+  settings: Record<string, unknown>;
+} & (
+  | { speaks: 'stream'; profile: StreamReader; line: LineAddress }
+  | { speaks: 'exchange'; profile: ExchangeReader; pcscReader: string | null }
+);
+
+export type LineAddress = { kind: 'serial'; path: string; baudRate: number } | { kind: 'tcp'; host: string; port: number };
+
+export interface GateConfig {
+  settings: GateSettings;
+  /** Null: the gate only shows its answer. */
+  relay: RelayConfig | null;
+  passageFrom: { profile: MqttRelay; settings: Record<string, unknown> } | null;
+}
+
+export type RelayConfig = { settings: Record<string, unknown>; pulseMs: number } & (
+  | { speaks: 'stream'; profile: LineRelay; line: LineAddress }
+  | { speaks: 'mqtt'; profile: MqttRelay }
+);

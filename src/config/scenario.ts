@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { gateModes } from '../domain/gate/mode.ts';
+import { credentialKinds, type Read } from '../domain/member/credential.ts';
+import { dayMs, hourMs, type Instant, minuteMs, secondMs } from '../domain/schedule/instant.ts';
+import { checkShape } from './check-shape.ts';
+import type { Locate, Problem } from './place.ts';
+import { readYamlFile } from './read-yaml.ts';
+
+/** A scenario as it was read (scenario-format.md): its configuration and snapshot are still to be checked by their own rules. */
+export interface Scenario {
+  title: string;
+  startsAt: Instant;
+  config: unknown;
+  /** The snapshot's value, or the path of a file. */
+  snapshot: unknown;
+  steps: Step[];
+  locate: Locate;
+}
+
+export interface Step {
+  /** `null`: right after the step before. */
+  when: { at: Instant } | { afterMs: number } | null;
+  does: Action | null;
+  expect: Record<string, unknown> | null;
+  /** Where it stands in the file. */
+  line: number;
+}
+
+export type Action =
+  | { kind: 'tap'; gate: string; read: Read }
+  | { kind: 'passed'; gate: string; direction: 'in' | 'out' | null }
+  | { kind: 'change'; rows: Record<string, unknown> }
+  | { kind: 'restart' }
+  | { kind: 'mode'; gate: string; set: (typeof gateModes)[number] }
+  | { kind: 'override'; gate: string; staff: string; reason: string; member: string | null; charge: boolean }
+  | { kind: 'show'; membership: string };
+
+export type ScenarioAnswer = { scenario: Scenario } | { problems: Problem[] };
+
+const instant = z
+  .string()
+  .refine((text) => /T\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text)), {
+    error: 'must be an instant with its offset, like 2026-06-15T08:00:00+02:00',
+  })
+  .transform((text) => Date.parse(text));
+
+const unitMs = { ms: 1, s: secondMs, m: minuteMs, h: hourMs, d: dayMs };
+
+const length = z
+  .string()
+  .regex(/^\d+(\.\d+)?(ms|s|m|h|d)$/, { error: 'must be a length like 3s, 500ms, 2h or 1d' })
+  .transform((text) => {
+    const [, number = '0', unit = 's'] = /^([\d.]+)(\w+)$/.exec(text) ?? [];
+    return Math.round(Number(number) * unitMs[unit as keyof typeof unitMs]);
+  });
+
+const credential = z
+  .string()
+  .refine((text) => credentialKinds.some((kind) => text.startsWith(`${kind}:`)), {
+    error: `must be kind:value with one of the kinds ${credentialKinds.join(', ')}`,
+  })
+  .transform(readOf);
+
+const expectation = z.strictObject({
+  outcome: z.enum(['granted', 'denied', 'ask_staff']).optional(),
+  code: z.string().optional(),
+  membership: z.string().nullable().optional(),
+  entitlement: z.string().nullable().optional(),
+  charge: z.number().optional(),
+  left: z.number().nullable().optional(),
+  warnings: z.array(z.string()).optional(),
+  nextAllowedAt: instant.nullable().optional(),
+  refusals: z.record(z.string(), z.string()).optional(),
+  opened: z.boolean().optional(),
+  visit: z.enum(['reserved', 'committed', 'released', 'none']).optional(),
+  journal: z.number().optional(),
+  activated: z.enum(['no', 'provisional', 'confirmed']).optional(),
+  startsOn: z.string().nullable().optional(),
+  endsOn: z.string().nullable().optional(),
+});
+
+const actions = {
+  tap: z.strictObject({ gate: z.string(), credential }),
+  passed: z.strictObject({ gate: z.string(), direction: z.enum(['in', 'out']).optional() }),
+  change: z.record(z.string(), z.unknown()),
+  restart: z.strictObject({}),
+  mode: z.strictObject({ gate: z.string(), set: z.enum(gateModes) }),
+  override: z.strictObject({
+    gate: z.string(),
+    staff: z.string(),
+    reason: z.string(),
+    member: z.string().nullable().default(null),
+    charge: z.boolean().default(false),
+  }),
+  show: z.strictObject({ membership: z.string() }),
+};
+
+const stepSchema = z
+  .strictObject({
+    at: instant.optional(),
+    after: length.optional(),
+    tap: actions.tap.optional(),
+    passed: actions.passed.optional(),
+    change: actions.change.optional(),
+    restart: actions.restart.optional(),
+    mode: actions.mode.optional(),
+    override: actions.override.optional(),
+    show: actions.show.optional(),
+    expect: expectation.optional(),
+  })
+  .refine((step) => step.at === undefined || step.after === undefined, { error: 'must say `at` or `after`, not both' })
+  .refine((step) => actionNames.filter((name) => step[name] !== undefined).length <= 1, {
+    error: `must do one thing: ${Object.keys(actions).join(', ')}`,
+  });
+
+const actionNames = Object.keys(actions) as (keyof typeof actions)[];
+
+const scenarioSchema = z.strictObject({
+  format: z.literal('gatehouse-scenario/1'),
+  title: z.string().default(''),
+  at: instant,
+  config: z.record(z.string(), z.unknown()),
+  snapshot: z.union([z.string(), z.record(z.string(), z.unknown())]),
+  steps: z.array(stepSchema),
+});
+
+/** Reads and checks a scenario file, YAML or JSON. */
+export function readScenario(path: string): ScenarioAnswer {
+  const file = readYamlFile(path);
+  if ('problems' in file) return file;
+  const shape = checkShape(scenarioSchema, file.value, [], file.locate);
+  if ('problems' in shape) return shape;
+  const { title, at, config, snapshot, steps } = shape.value;
+  return {
+    scenario: {
+      title,
+      startsAt: at,
+      config,
+      snapshot,
+      locate: file.locate,
+      steps: steps.map((step, index) => ({
+        when: step.at !== undefined ? { at: step.at } : step.after !== undefined ? { afterMs: step.after } : null,
+        does: actionOf(step),
+        expect: step.expect ?? null,
+        line: file.locate(['steps', index], 'value').line,
+      })),
+    },
+  };
+}
+
+/** `kind:value`; the value may hold colons of its own. */
+export function readOf(text: string): Read {
+  const [kind = ''] = text.split(':', 1);
+  return { kind: kind as Read['kind'], value: text.slice(kind.length + 1) };
+}
+
+function actionOf({ tap, passed, change, restart, mode, override, show }: z.output<typeof stepSchema>): Action | null {
+  if (tap) return { kind: 'tap', gate: tap.gate, read: tap.credential };
+  if (passed) return { kind: 'passed', gate: passed.gate, direction: passed.direction ?? null };
+  if (change) return { kind: 'change', rows: change };
+  if (restart) return { kind: 'restart' };
+  if (mode) return { kind: 'mode', ...mode };
+  if (override) return { kind: 'override', ...override };
+  return show ? { kind: 'show', ...show } : null;
+}

@@ -1,0 +1,375 @@
+import { describe, expect, test } from 'vitest';
+import { checkConfigValue } from '../../src/config/check-config.ts';
+import type { Config } from '../../src/config/config.ts';
+import { problemLine } from '../../src/config/place.ts';
+import { parseYaml } from '../../src/config/read-yaml.ts';
+import { loadProfiles } from '../../src/load-profiles.ts';
+
+const profiles = await loadProfiles();
+
+function check(text: string, wires: 'real' | 'simulated' = 'real') {
+  const file = parseYaml(text);
+  if ('problems' in file) throw new Error('this file is not YAML');
+  const answer = checkConfigValue(file.value, { profiles, locate: file.locate, folder: '/etc/gatehouse', wires });
+  const lines = (found: typeof answer.warnings) => found.map((problem) => problemLine('box.yaml', problem));
+  return { answer, problems: 'problems' in answer ? lines(answer.problems) : [], warnings: lines(answer.warnings) };
+}
+
+function problemsIn(text: string): string[] {
+  return check(text).problems;
+}
+
+function configOf(text: string, wires: 'real' | 'simulated' = 'real'): Config {
+  const { answer, problems } = check(text, wires);
+  if ('problems' in answer) throw new Error(problems.join('\n'));
+  return answer.config;
+}
+
+const smallest = 'branch: center\ngates:\n  main-in: {}\n';
+
+describe('defaults', () => {
+  test('branch and gates are all that a box must be told', () => {
+    expect(configOf(smallest)).toEqual({
+      gateway: 'box-1',
+      branch: 'center',
+      dataFolder: '/etc/gatehouse/gatehouse-data',
+      http: { host: '127.0.0.1', port: 8080 },
+      mqtt: null,
+      kiosk: { languages: ['en'], names: 'full', photos: true, resultSeconds: 6 },
+      readers: [],
+      gates: [
+        {
+          settings: {
+            id: 'main-in',
+            branch: 'center',
+            direction: 'in',
+            zone: 'club',
+            services: [],
+            charge: 'per_day',
+            sessionMinutes: 180,
+            passage: 'assumed',
+            passageTimeoutSeconds: 6,
+            onRestart: 'release',
+            doubleReadSeconds: 5,
+            frozen: 'deny',
+          },
+          relay: null,
+          passageFrom: null,
+        },
+      ],
+      clubCard: { appliesTo: 'flagged' },
+      warnings: { lastVisits: 1, expiresWithinDays: 3 },
+      chooseOrder: ['booking', 'match', 'activated', 'unlimited', 'ends', 'left', 'personal', 'sold', 'id'],
+    });
+  });
+
+  test('a device runs at its own speed and settings unless told otherwise', () => {
+    const config = configOf(`
+branch: center
+data: /var/lib/gatehouse
+readers:
+  entrance: { gate: main, device: rdm6300, serial: { path: /dev/ttyUSB0 }, direction: in }
+  desk: { gate: main, device: pcsc, pcsc: { reader: ACR122 } }
+  server: { gate: main, device: line, tcp: { host: 10.0.0.5, port: 4001 }, settings: { kind: qr } }
+gates:
+  main:
+    direction: both
+    branch: north
+    relay: { device: lcus, serial: { path: /dev/ttyUSB1, baudRate: 115200 }, settings: { channel: 2 } }
+`);
+    expect(config.dataFolder).toBe('/var/lib/gatehouse');
+    expect(config.readers).toMatchObject([
+      {
+        id: 'entrance',
+        direction: 'in',
+        profile: { id: 'rdm6300' },
+        line: { kind: 'serial', path: '/dev/ttyUSB0', baudRate: 9600 },
+        settings: { number: 'full' },
+      },
+      { id: 'desk', direction: null, profile: { id: 'pcsc' }, pcscReader: 'ACR122' },
+      {
+        id: 'server',
+        profile: { id: 'line' },
+        line: { kind: 'tcp', host: '10.0.0.5', port: 4001 },
+        settings: { kind: 'qr', case: 'as_sent' },
+      },
+    ]);
+    expect(config.gates).toMatchObject([
+      {
+        settings: { id: 'main', branch: 'north' },
+        relay: { profile: { id: 'lcus' }, pulseMs: 500, line: { baudRate: 115200 }, settings: { channel: 2 } },
+      },
+    ]);
+  });
+
+  test('a scenario needs no readers, relays and passage reports', () => {
+    const text = 'branch: center\ngates:\n  main-in: { passage: reported }\n';
+    expect(configOf(text, 'simulated').gates[0]?.settings.passage).toBe('reported');
+    expect(check(text, 'simulated').warnings).toEqual([]);
+    expect(problemsIn(text)).toEqual([expect.stringContaining('`gates.main-in.passage` is `reported`, but no device reports')]);
+  });
+});
+
+describe('mistakes', () => {
+  test('an unknown key is named with what was probably meant and what is allowed', () => {
+    const [problem] = problemsIn('branch: center\ngates:\n  main-in:\n    passageTimoutSeconds: 8\n');
+    expect(problem).toMatch(
+      /^box.yaml:4:5: unknown key `passageTimoutSeconds`: did you mean `passageTimeoutSeconds`\? allowed in `gates.main-in`: `branch`, `direction`, /,
+    );
+  });
+
+  test('every mistake in a file is told at once, in the order of the file', () => {
+    const problems = problemsIn(`
+gatway: box-1
+http: { port: 99999, host: 5 }
+kiosk: { languages: [en, de], names: Full, photos: yes }
+readers:
+  entrance: { gate: main-inn, device: rdm630, serial: { path: /dev/ttyUSB0 } }
+  side: { gate: main-in, device: lcus }
+gates:
+  main-in:
+    direction: inn
+    services: gym
+    antiPassback: { mode: hard }
+    relay: { device: lcus, serial: { path: /dev/ttyUSB1, baudrate: 9600 }, pulseMs: 50 }
+  main out: {}
+  side:
+`);
+    expect(problems).toEqual([
+      expect.stringMatching(/^box.yaml:2:1: `branch` is missing: The branch that this box stands in/),
+      expect.stringMatching(/^box.yaml:2:1: unknown key `gatway`: did you mean `gateway`\?/),
+      'box.yaml:3:15: `http.port` is `99999`: must be a whole number from 0 to 65535',
+      'box.yaml:3:28: `http.host` is `5`: must be text: put it in quotes, `"5"`',
+      'box.yaml:4:26: `kiosk.languages[1]` is `de`: must be one of `ru`, `uk`, `pl`, `en`',
+      'box.yaml:4:38: `kiosk.names` is `Full`: must be one of `full`, `first`, `none`; did you mean `full`?',
+      'box.yaml:4:52: `kiosk.photos` is `yes`: must be `true` or `false`',
+      'box.yaml:6:21: there is no gate `main-inn`: did you mean `main-in`? there are `main-in`, `main out`, `side`',
+      expect.stringMatching(/^box.yaml:6:39: there is no reader `rdm630`: did you mean `rdm6300`\? there are /),
+      expect.stringMatching(/^box.yaml:7:34: `lcus` is not a reader: there are /),
+      'box.yaml:10:16: `gates.main-in.direction` is `inn`: must be one of `in`, `out`, `both`; did you mean `in`?',
+      'box.yaml:11:15: `gates.main-in.services` is `gym`: must be a list, each item text',
+      'box.yaml:12:27: `gates.main-in.antiPassback.mode: hard` is not enforced by this version: remove it',
+      'box.yaml:13:58: unknown key `baudrate`: did you mean `baudRate`? allowed in `gates.main-in.relay.serial`: `path`, `baudRate`',
+      'box.yaml:13:85: `gates.main-in.relay.pulseMs` is `50`: must be a whole number from 100 to 5000',
+      'box.yaml:14:3: the name `main out` does not fit: must be 1 to 64 signs without spaces, `/`, `#`, `+` and `?`',
+      expect.stringMatching(/^box.yaml:15:3: `gates.side` is empty: must be a group of keys \(`branch`, /),
+    ]);
+  });
+
+  test('a wrong value of a setting that is not enforced is one mistake, not two', () => {
+    expect(problemsIn('branch: center\ngates:\n  main-in: { booking: sometimes }\n')).toEqual([
+      'box.yaml:3:23: `gates.main-in.booking` is `sometimes`: must be one of `optional`, `required`',
+    ]);
+  });
+
+  test.each([
+    ['- branch: center\n', 'box.yaml:1:1: the file is a list: must be a group of keys'],
+    ['center\n', 'box.yaml:1:1: the file is `center`: must be a group of keys'],
+    ['branch: center\ngates: {}\n', 'box.yaml:2:8: `gates` is a group of keys: must name one gate at least'],
+  ])('a file that says nothing of use is said to be so (%#)', (text, beginning) => {
+    expect(problemsIn(text)).toEqual([expect.stringContaining(beginning)]);
+  });
+});
+
+describe('devices', () => {
+  const withReader = (reader: string) => `${smallest}readers:\n  entrance: { gate: main-in, ${reader} }\n`;
+  const withRelay = (relay: string, top = '') => `branch: center\n${top}gates:\n  main-in: { relay: { ${relay} } }\n`;
+
+  test.each([
+    [
+      'a reader on a line without an address',
+      withReader('device: rdm6300'),
+      'box.yaml:5:3: `readers.entrance` needs `serial` or `tcp`: where `rdm6300` is connected',
+    ],
+    [
+      'a reader with two lines',
+      withReader('device: rdm6300, serial: { path: /dev/ttyUSB0 }, tcp: { host: box, port: 1 }'),
+      'box.yaml:5:79: one line is enough: keep `serial` or `tcp`',
+    ],
+    [
+      'a line for a reader of PC/SC',
+      withReader('device: pcsc, serial: { path: /dev/ttyUSB0 }'),
+      'box.yaml:5:44: `pcsc` is served by PC/SC: give `pcsc` instead of `serial`',
+    ],
+    [
+      'PC/SC for a reader on a line',
+      withReader('device: rdm6300, serial: { path: /dev/ttyUSB0 }, pcsc: {}'),
+      'box.yaml:5:79: `rdm6300` sends bytes over a line: give `serial` or `tcp` instead of `pcsc`',
+    ],
+    [
+      'a direction at a gate that has one',
+      withReader('device: pcsc, pcsc: {}, direction: in'),
+      'box.yaml:5:54: `readers.entrance.direction` means nothing at a gate whose direction is `in`: remove it',
+    ],
+    [
+      'a misspelled setting of the product',
+      withReader('device: rdm6300, serial: { path: /dev/ttyUSB0 }, settings: { numbr: full }'),
+      'box.yaml:5:91: unknown key `numbr`: did you mean `number`? allowed in `readers.entrance.settings`: `number`',
+    ],
+    [
+      "a wrong value of the product's setting",
+      withReader('device: rdm6300, serial: { path: /dev/ttyUSB0 }, settings: { number: low }'),
+      'box.yaml:5:99: `readers.entrance.settings.number` is `low`: must be one of `full`, `low32`, `low24`',
+    ],
+    [
+      'a relay on a line without an address',
+      withRelay('device: lcus'),
+      'box.yaml:3:14: `gates.main-in.relay` needs `serial` or `tcp`: where `lcus` is connected',
+    ],
+    [
+      'MQTT without a broker',
+      withRelay('device: generic-mqtt'),
+      'box.yaml:3:31: `generic-mqtt` speaks MQTT, but no broker is named: add `mqtt` at the top',
+    ],
+    [
+      'a line for a relay of MQTT',
+      withRelay('device: generic-mqtt, serial: { path: /dev/ttyUSB0 }', 'mqtt: {}\n'),
+      'box.yaml:4:45: `generic-mqtt` speaks MQTT: remove `serial`',
+    ],
+  ])('%s is refused', (_, text, problem) => {
+    expect(problemsIn(text)).toEqual([problem]);
+  });
+
+  test('two devices on one line are refused, whoever they are', () => {
+    const line = 'serial: { path: /dev/ttyUSB0 }';
+    const text = `branch: center
+readers:
+  a: { gate: main, device: rdm6300, ${line} }
+  b: { gate: main, device: line, ${line} }
+gates:
+  main: { relay: { device: lcus, ${line} } }
+`;
+    expect(problemsIn(text)).toEqual([
+      'box.yaml:4:34: `/dev/ttyUSB0` is already used by `readers.a`: a line serves one device',
+      'box.yaml:6:34: `/dev/ttyUSB0` is already used by `readers.a`: a line serves one device',
+    ]);
+  });
+
+  test('two PC/SC readers must be told apart by their names', () => {
+    const two = (a: string, b: string) =>
+      `${smallest}readers:\n  a: { gate: main-in, device: pcsc, pcsc: { reader: ${a} } }\n  b: { gate: main-in, device: pcsc, pcsc: { reader: ${b} } }\n`;
+    expect(problemsIn(two('ACR122', 'Omnikey'))).toEqual([]);
+    for (const rival of ['null', 'ACR', 'ACR122U']) {
+      expect(problemsIn(two('ACR122', rival))).toEqual([
+        expect.stringContaining('this may be the PC/SC reader of `readers.a` too'),
+      ]);
+    }
+  });
+
+  test('a gate without reader or relay is allowed, and said', () => {
+    const { problems, warnings } = check(smallest);
+    expect(problems).toEqual([]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^box.yaml:3:3: gate `main-in` has no reader/),
+      expect.stringMatching(/^box.yaml:3:3: gate `main-in` has no `relay`/),
+    ]);
+  });
+});
+
+describe('passages', () => {
+  const gate = (body: string) => `branch: center\nmqtt: {}\ngates:\n  main-in: { ${body} }\n`;
+  const sensor = 'device: generic-mqtt, settings: { passageTopic: gate/arm }';
+
+  test('a relay or a sensor whose settings name a passage reports it', () => {
+    expect(problemsIn(gate(`passage: reported, relay: { ${sensor} }`))).toEqual([]);
+    expect(problemsIn(gate(`passage: reported, passageFrom: { ${sensor} }`))).toEqual([]);
+    expect(configOf(gate(`passage: reported, passageFrom: { ${sensor} }`)).gates[0]?.passageFrom).toMatchObject({
+      profile: { id: 'generic-mqtt' },
+      settings: { passageTopic: 'gate/arm' },
+    });
+  });
+
+  test.each([
+    [
+      'a relay that reports none',
+      'passage: reported, relay: { device: generic-mqtt }',
+      '`passage` is `reported`, but no device reports',
+    ],
+    [
+      'a sensor that reports none',
+      'passage: reported, passageFrom: { device: generic-mqtt }',
+      'reports no passages with these settings',
+    ],
+    ['a sensor that cannot', 'passage: reported, passageFrom: { device: lcus }', '`lcus` reports no passages'],
+    ['two that report', `passage: reported, relay: { ${sensor} }, passageFrom: { ${sensor} }`, 'each would be told twice'],
+  ])('%s is refused', (_, body, words) => {
+    expect(problemsIn(gate(body))).toEqual([expect.stringContaining(words.replace('`passage`', '`gates.main-in.passage`'))]);
+  });
+
+  test('a sensor that nobody listens to is pointed out', () => {
+    expect(check(gate(`passageFrom: { ${sensor} }`)).warnings).toContainEqual(
+      expect.stringMatching(/^box.yaml:4:14: nobody listens to `gates.main-in.passageFrom`/),
+    );
+  });
+});
+
+describe('the broker', () => {
+  const broker = (body: string) => `mqtt: { ${body} }\n${smallest}`;
+
+  test("it is somebody else's, or this box runs it", () => {
+    expect(configOf(broker('username: gate, passwordFile: ./secret')).mqtt).toEqual({
+      embedded: false,
+      url: 'mqtt://127.0.0.1:1883',
+      username: 'gate',
+      passwordFile: '/etc/gatehouse/secret',
+    });
+    expect(configOf(broker('embedded: true, port: 1884')).mqtt).toEqual({
+      embedded: true,
+      host: '127.0.0.1',
+      port: 1884,
+      username: null,
+      passwordFile: null,
+    });
+  });
+
+  test.each([
+    ['embedded: true, url: "mqtt://x"', '`mqtt.url` means nothing with `embedded: true`: remove it'],
+    ['host: 0.0.0.0', '`mqtt.host` means nothing with `embedded: false`: remove it'],
+    ['embedded: true, host: 0.0.0.0', 'anybody who reaches `0.0.0.0` could open the gates'],
+    ['username: gate', '`mqtt.username` needs `mqtt.passwordFile` beside it'],
+    ['passwordFile: secret', '`mqtt.passwordFile` needs `mqtt.username` beside it'],
+    ['url: "http://x"', 'must be an address such as `mqtt://127.0.0.1:1883`'],
+  ])('`%s` is refused', (body, words) => {
+    expect(problemsIn(broker(body))).toEqual([expect.stringContaining(words)]);
+  });
+});
+
+describe('settings that are not enforced yet', () => {
+  const inGate = (body: string) => `branch: center\ngates:\n  main-in: { ${body} }\n`;
+
+  test.each([
+    [inGate('charge: per_booking'), 'gates.main-in.charge: per_booking'],
+    [
+      inGate('antiPassback: { mode: soft, forgiveMinutes: 30 }'),
+      'gates.main-in.antiPassback.mode: soft',
+      'gates.main-in.antiPassback.forgiveMinutes: 30',
+    ],
+    [inGate('booking: required, earlyMinutes: 10'), 'gates.main-in.booking: required', 'gates.main-in.earlyMinutes: 10'],
+    [
+      inGate('debt: { policy: deny, denyFromAmount: "120.00" }'),
+      'gates.main-in.debt.policy: deny',
+      'gates.main-in.debt.denyFromAmount: 120.00',
+    ],
+    [inGate('minAssurance: token'), 'gates.main-in.minAssurance: token'],
+    [inGate('documents: [{ kind: medical }]'), 'gates.main-in.documents: [{"kind":"medical"}]'],
+    [inGate('openingHours: ignore'), 'gates.main-in.openingHours: ignore'],
+    [`${smallest}zones: { club: { limit: 80 } }\n`, 'zones.club.limit: 80'],
+    [`${smallest}freshness: { counted: deny }\n`, 'freshness.counted: deny'],
+    [`${smallest}clock: { whenUntrusted: allow }\n`, 'clock.whenUntrusted: allow'],
+    [`${smallest}offline: { maxVisitsPerMembership: 2 }\n`, 'offline.maxVisitsPerMembership: 2'],
+  ])('are refused rather than accepted in silence (%#)', (text, ...settings) => {
+    const problems = settings.map((setting) =>
+      expect.stringContaining(`\`${setting}\` is not enforced by this version: remove it`),
+    );
+    expect(problemsIn(text)).toEqual(problems);
+  });
+
+  test('are accepted where they say what is the case anyway', () => {
+    const text = `${inGate('antiPassback: { mode: off, exemptTags: [] }, booking: optional, debt: { policy: warn }, paymentGraceDays: 3, charge: never')}
+zones: { club: { limit: null, resetAt: "04:00" } }
+freshness: { warnAfterHours: 24, limitAfterHours: 720, counted: ask_staff, unlimited: allow }
+clock: { whenUntrusted: ask_staff }
+`;
+    expect(problemsIn(text)).toEqual([]);
+  });
+});
