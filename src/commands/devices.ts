@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import type { ReaderProfile, RelayProfile } from '../ports/device.ts';
+import type { Terminal } from './terminal.ts';
+
+export function addDevices(program: Command, terminal: Terminal): void {
+  const devices = program.command('devices').description('readers and relays');
+  devices
+    .command('profiles')
+    .summary('list the products and what each can be told')
+    .description('Lists every product that can be named as `device`, with its settings, their defaults and what they mean.')
+    .action(async () => {
+      const { loadProfiles } = await import('../load-profiles.ts');
+      const { readers, relays } = await loadProfiles();
+      terminal.out('Readers (under `readers`)');
+      for (const profile of readers.values()) for (const line of await linesOf(profile)) terminal.out(line);
+      terminal.out('');
+      terminal.out('Relays (`gates.<id>.relay`, and `passageFrom` for those that report passages)');
+      for (const profile of relays.values()) for (const line of await linesOf(profile)) terminal.out(line);
+    });
+}
+
+async function linesOf(profile: ReaderProfile | RelayProfile): Promise<string[]> {
+  const { settingsOf } = await import('../config/list-settings.ts');
+  const connected =
+    profile.speaks === 'stream' ? `serial (${profile.serial.baudRate} baud) or tcp` : profile.speaks === 'mqtt' ? 'mqtt' : 'pcsc';
+  return [
+    '',
+    `  ${profile.id}  ${profile.name}; connected by ${connected}`,
+    ...settingsOf(profile).flatMap(({ key, allowed, standard, explanation }) => [
+      `    ${key}: ${standard}    (${allowed})`,
+      `      ${explanation}`,
+    ]),
+  ];
+}
