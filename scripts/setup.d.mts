@@ -1,0 +1,2 @@
+/** Makes this clone ready to run; `say` hears what is being done. */
+export function setUp(say: (line: string) => void): Promise<void>;
