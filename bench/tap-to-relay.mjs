@@ -73,18 +73,31 @@ function makeClub() {
     payment: { mode: 'one_off', state: 'paid' },
     ...rest,
   });
-  const type = (id, title, terms) => ({ id, title, terms: { activation: 'sale', entitlements: [{ scope: { any: true } }], ...terms } });
+  const type = (id, title, terms) => ({
+    id,
+    title,
+    terms: { activation: 'sale', entitlements: [{ scope: { any: true } }], ...terms },
+  });
   return {
     format: 'gatehouse-snapshot/1',
     takenAt: new Date().toISOString(),
     branches: [{ id: 'center', name: 'Center', timeZone: 'Europe/Warsaw' }],
     membershipTypes: [
       type('t1', 'Monthly', {}),
-      type('t2', 'Visit pass', { visits: 12, availability: [{ weekDays: [1, 2, 3, 4, 5, 6, 7], intervals: [{ from: '00:00', to: '24:00' }] }] }),
+      type('t2', 'Visit pass', {
+        visits: 12,
+        availability: [{ weekDays: [1, 2, 3, 4, 5, 6, 7], intervals: [{ from: '00:00', to: '24:00' }] }],
+      }),
       type('t3', 'Last year', {}),
     ],
     members: ids.map((index) => ({ id: `m${index}`, name: `Member ${index}`, language: 'pl' })),
-    credentials: ids.map((index) => ({ id: `c${index}`, kind: 'rfid', value: cardOf(index), memberId: `m${index}`, status: 'active' })),
+    credentials: ids.map((index) => ({
+      id: `c${index}`,
+      kind: 'rfid',
+      value: cardOf(index),
+      memberId: `m${index}`,
+      status: 'active',
+    })),
     memberships: ids.flatMap((index) => [
       membership(index, 1, { state: 'expired', endsOn: '2026-02-01', visits: { left: null } }),
       membership(index, 2, { state: 'active', endsOn: `${Number(today.slice(0, 4)) + 1}-12-31`, visits: { left: 12 } }),
@@ -154,16 +167,35 @@ function progress(done) {
 }
 
 function report(floor, gatehouse) {
-  const quantile = (times, share) => [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.ceil(times.length * share) - 1)];
+  const quantile = (times, share) =>
+    [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.ceil(times.length * share) - 1)];
   const shares = { p50: 0.5, p90: 0.9, p99: 0.99, max: 1 };
   const cells = ({ times }) => Object.values(shares).map((share) => quantile(times, share));
   const row = (title, values, unit) => `${title.padEnd(12)}${values.map((value) => `${value}${unit}`.padStart(12)).join('')}`;
   const model = cpus()[0]?.model ?? 'unknown processor';
   console.log(`\n${model}, ${cpus().length} cores, Node ${process.version}, ${members} members\n`);
   console.log(row('', Object.keys(shares), ''));
-  console.log(row('floor', cells(floor).map((us) => us.toFixed(0)), ' µs'));
-  console.log(row('gatehouse', cells(gatehouse).map((us) => us.toFixed(0)), ' µs'));
+  console.log(
+    row(
+      'floor',
+      cells(floor).map((us) => us.toFixed(0)),
+      ' µs',
+    ),
+  );
+  console.log(
+    row(
+      'gatehouse',
+      cells(gatehouse).map((us) => us.toFixed(0)),
+      ' µs',
+    ),
+  );
   const ratios = cells(gatehouse).map((us, index) => us / cells(floor)[index]);
-  console.log(row('ratio', ratios.map((ratio) => ratio.toFixed(2)), ''));
+  console.log(
+    row(
+      'ratio',
+      ratios.map((ratio) => ratio.toFixed(2)),
+      '',
+    ),
+  );
   console.log(`\naim: p50 ≤ 1.25 × floor, p99 ≤ 1.5 × floor: ${ratios[0] <= 1.25 && ratios[2] <= 1.5 ? 'reached' : 'missed'}`);
 }

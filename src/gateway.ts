@@ -204,8 +204,8 @@ function hearPassages(
     broker.subscribe(topic, (message) => {
       device.heard();
       for (const signal of profile.hear(message, settings)) {
-        if (signal.kind === 'online')
-          signal.online ? device.up('it says that it is online') : device.down('it says that it is offline');
+        if (signal.kind === 'online' && signal.online) device.up('it says that it is online');
+        if (signal.kind === 'online' && !signal.online) device.down('it says that it is offline');
         if (signal.kind === 'passage' && !message.retained) passage(signal.direction);
       }
     });

@@ -232,7 +232,7 @@ function compare(expected: Record<string, unknown>, found: Record<string, unknow
 }
 
 function sameSet(expected: unknown, found: unknown): boolean {
-  const sorted = (list: unknown) => canonical(Array.isArray(list) ? [...list].sort() : list);
+  const sorted = (list: unknown) => canonical(Array.isArray(list) ? list.map(String).sort((a, b) => a.localeCompare(b)) : list);
   return sorted(expected) === sorted(found);
 }
 

@@ -17,7 +17,7 @@ export interface ClubData {
   credentials(read: Read): ClubCredential[];
   member(id: string): { member: Member; memberships: Membership[] } | null;
   membership(id: string): Membership | null;
-  /** At most `limit` members whose name or card number contains every word of `text`, for the desk. */
+  /** At most `limit` members whose name contains every word of `text`, or whose card or membership number begins with it, for the desk. */
   searchMembers(text: string, limit: number): Member[];
   state(): ClubDataState;
 }
@@ -36,7 +36,10 @@ export interface ClubDataState {
 
 /** Changes to the club's data. Reading, checking and writing happen off the thread that decides taps. */
 export interface ClubDataWriter {
-  /** Replaces everything by a snapshot (JSON, UTF-8). Bad rows are reported and left out; good ones are used; all in one step. */
+  /**
+   * Replaces everything by a snapshot (JSON, UTF-8). Bad rows are reported and left out; good ones are used; all in one step.
+   * The bytes are handed over: the array is not to be used afterwards.
+   */
   replace(snapshot: Uint8Array): Promise<ReplaceAnswer>;
   /** Applies rows and deletes of a change (JSON, UTF-8), whole or not at all. Doing it twice changes nothing. */
   apply(changes: Uint8Array): Promise<ApplyAnswer>;

@@ -14,7 +14,7 @@ export async function openBrowser(executablePath: string): Promise<Browser> {
   const browser = await chromium.launch({
     executablePath,
     args: ['--no-sandbox', '--disable-gpu', ...quiet],
-    env: { ...process.env, HOME: temporaryFolder() } as Record<string, string>,
+    env: { ...process.env, HOME: temporaryFolder() },
   });
   onTestFinished(() => browser.close());
   return browser;

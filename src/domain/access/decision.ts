@@ -1,6 +1,6 @@
 import type { Activation } from '../member/membership.ts';
 import type { Instant, LocalDate } from '../schedule/instant.ts';
-import type { Code, GrantCode, RefusalCode, WarningCode } from './code.ts';
+import type { Code, RefusalCode, WarningCode } from './code.ts';
 import type { Params } from './params.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -53,8 +53,4 @@ export interface Explanation {
   tap: Verdict[];
   /** The rules asked of each membership, in order, up to its own refusal. */
   memberships: Record<string, Verdict[]>;
-}
-
-export function isGrant(decision: Decision): decision is Decision & { outcome: 'granted'; code: GrantCode } {
-  return decision.outcome === 'granted';
 }

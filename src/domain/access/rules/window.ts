@@ -21,7 +21,7 @@ export const window: MembershipRule = {
 };
 
 function daysOf(windows: readonly Window[]): string | null {
-  const days = [...new Set(windows.flatMap(({ weekDays }) => weekDays))].sort();
+  const days = [...new Set(windows.flatMap(({ weekDays }) => weekDays))].sort((a, b) => a - b);
   return days.length > 0 ? days.join(',') : null;
 }
 
