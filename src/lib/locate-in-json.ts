@@ -57,14 +57,21 @@ function placesOf(text: string, offsets: readonly number[]): Place[] {
   const inOrder = offsets.map((offset, index) => ({ offset, index })).sort((a, b) => a.offset - b.offset);
   let line = 1;
   let lineStart = 0;
+  let lineEnd = endOfLine(text, lineStart);
   for (const { offset, index } of inOrder) {
-    for (let end = text.indexOf('\n', lineStart); end !== -1 && end < offset; end = text.indexOf('\n', lineStart)) {
+    while (lineEnd < offset) {
       line += 1;
-      lineStart = end + 1;
+      lineStart = lineEnd + 1;
+      lineEnd = endOfLine(text, lineStart);
     }
     places[index] = { line, column: offset - lineStart + 1 };
   }
   return places;
+}
+
+function endOfLine(text: string, start: number): number {
+  const end = text.indexOf('\n', start);
+  return end === -1 ? text.length : end;
 }
 
 interface Mistake {

@@ -24,7 +24,10 @@ export interface ClubChanges extends ClubSnapshot {
   deletes: { entity: Entity; id: string }[];
 }
 
-/** `problems`: why rows are not in `snapshot`. `warnings`: rows that are unusable or refer to nothing. `fatal`: why the whole cannot be used. */
+/**
+ * `problems`: why rows are not in `snapshot`. `warnings`: rows that are unusable or refer to nothing. `fatal`: why the whole
+ * cannot be used.
+ */
 export type SnapshotReading =
   | { snapshot: ClubSnapshot; problems: RowProblem[]; warnings: RowProblem[] }
   | { snapshot: null; fatal: RowProblem };
@@ -47,7 +50,10 @@ export function readSnapshot(source: Source, progress?: (rowsDone: number) => vo
   return { snapshot: { takenAt, cursor, rows }, problems: located(text, problems), warnings: located(text, warnings) };
 }
 
-/** Reads changes, whole or not at all. `holds` says which rows are there already, for references to them. Throws for nothing that may stand in it. */
+/**
+ * Reads changes, whole or not at all. `holds` says which rows are there already, for references to them. Throws for nothing that
+ * may stand in it.
+ */
 export function readChanges(source: Source, holds: Holds): ChangesReading {
   const document = open(source, changesEnvelope);
   if ('mistake' in document) return { changes: null, problems: [document.mistake] };

@@ -126,7 +126,7 @@ function emptyClubData(): FakeClubData {
       const { snapshot, problems, warnings } = reading;
       for (const entity of entities) {
         const sent = new Set(snapshot.rows[entity].map(({ id }) => id));
-        for (const id of [...rows[entity].keys()]) if (!sent.has(id)) remove(entity, id);
+        for (const id of rows[entity].keys()) if (!sent.has(id)) remove(entity, id);
       }
       entities.forEach(<E extends Entity>(entity: E) => put(entity, snapshot.rows[entity]));
       keepTerms(snapshot.rows.memberships);

@@ -27,7 +27,10 @@ export interface RowsReading {
 /** Whether a reference to this row leads somewhere; a membership type must be one that can be used. */
 export type Holds = (entity: Entity, id: string) => boolean;
 
-/** Reads the rows of a document, and empties `raw` as it goes: a large club need not fit into memory twice. `holds` speaks for rows outside it; `progress` is told now and then how many rows are done. */
+/**
+ * Reads the rows of a document, and empties `raw` as it goes: a large club need not fit into memory twice. `holds` speaks for
+ * rows outside it; `progress` is told now and then how many rows are done.
+ */
 export function readRows(
   raw: { [E in Entity]: unknown[] },
   holds: Holds,

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import type { Scope, Terms } from '../../domain/member/membership.ts';
 import { addUnknown, closed, count, flag, id, list, optional, window } from './values.ts';
 
+const length = 'a whole number from 1 to 10000';
+
 const period = z.object(
   {
-    length: z.int('a whole number, 1 or more').min(1, 'a whole number, 1 or more'),
+    // Bounded, so that no calendar ends before a membership does.
+    length: z.int(length).min(1, length).max(10_000, length),
     unit: closed(['day', 'week', 'month', 'year'], 'day'),
   },
   'an object with `length` and `unit`',

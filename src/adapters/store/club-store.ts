@@ -1,0 +1,147 @@
+import type { Database } from 'better-sqlite3';
+import type { Credential, Read } from '../../domain/member/credential.ts';
+import type { Branch, Member, Service, Staff } from '../../domain/member/member.ts';
+import type { Membership, Terms } from '../../domain/member/membership.ts';
+import type { ClubCredential, ClubData, ClubDataState } from '../../ports/club-data.ts';
+import { heldMembership } from '../../ports/club-snapshot/held-membership.ts';
+import { clubMigrations } from './club-schema.ts';
+import { clubSearch } from './club-search.ts';
+import { readClubState } from './club-state.ts';
+import { orFailure } from './disk-failure.ts';
+import { openDatabase } from './open-database.ts';
+
+export type ClubStore = ClubData & {
+  /** The id of the branch that comes first by id; null when there is none. */
+  firstBranch(): string | null;
+  close(): void;
+};
+
+/** FULL: who pushed a change and was told that it is done will not push it again, so it survives a power cut. */
+const clubDatabase = { migrations: clubMigrations, synchronous: 'FULL' } as const;
+
+/** The club database at `path`, made when absent, for writing (`write-club.ts`). Throws `Failure`: those of `openDatabase`. */
+export function openClubDatabase(path: string): Database {
+  const db = openDatabase(path, clubDatabase);
+  db.pragma(`busy_timeout = ${longestWritingMs}`);
+  db.pragma(`journal_size_limit = ${largestIdleLogBytes}`);
+  return db;
+}
+
+/** Writers wait for one another: an import by another process holds the database for so long at most. */
+const longestWritingMs = 120_000;
+
+/** A large import needs a large write-ahead log, which is cut to this when it has been copied back. */
+const largestIdleLogBytes = 16 * 1024 * 1024;
+
+/**
+ * Look-ups in the club database at `path`, which is made when absent. They never wait for who writes it, and see what was written
+ * as soon as it is whole. Throws `Failure`: those of `openDatabase`.
+ */
+export function openClubStore(path: string): ClubStore {
+  const db = openDatabase(path, clubDatabase);
+  db.pragma('query_only = ON');
+  const onDisk = <T>(run: () => T): T => orFailure(path, run);
+  // One look-up is several statements; the transaction shows them all the same moment.
+  const atOnce = <A extends unknown[], T>(look: (...args: A) => T) => {
+    const transaction = db.transaction(look);
+    return (...args: A): T => onDisk(() => transaction(...args));
+  };
+
+  const branch = rowsIn<Branch>(db, 'branches');
+  const service = rowsIn<Service>(db, 'services');
+  const member = rowsIn<Member>(db, 'members');
+  const memberships = membershipsIn(db);
+  const credentialsOf = db
+    .prepare<Read, [credential: string, staff: string | null]>(
+      `SELECT row, (SELECT staff.row FROM staff_credentials JOIN staff ON staff.id = staff_id
+                    WHERE credential_id = credentials.id ORDER BY staff_id LIMIT 1)
+       FROM credentials WHERE kind = :kind AND value = :value ORDER BY id`,
+    )
+    .raw();
+  const whoHolds = ({ memberId, membershipId }: Credential): Pick<ClubCredential, 'member' | 'memberships'> => {
+    if (membershipId !== null) return { member: null, memberships: memberships.ofId(membershipId) };
+    if (memberId === null) return { member: null, memberships: [] };
+    return { member: member(memberId), memberships: memberships.ofMember(memberId) };
+  };
+  const state = stateOf(db);
+  const firstBranch = db.prepare<[], string>('SELECT id FROM branches ORDER BY id LIMIT 1').pluck();
+
+  return {
+    branch: (id) => onDisk(() => branch(id)),
+    service: (id) => onDisk(() => service(id)),
+    credentials: atOnce(({ kind, value }) =>
+      credentialsOf.all({ kind, value }).map(([row, staffRow]): ClubCredential => {
+        const credential = JSON.parse(row) as Credential;
+        const staff = staffRow === null ? null : (JSON.parse(staffRow) as Staff);
+        return { credential, staff: staff && { id: staff.id, name: staff.name }, ...whoHolds(credential) };
+      }),
+    ),
+    member: atOnce((id) => {
+      const found = member(id);
+      return found && { member: found, memberships: memberships.ofMember(id) };
+    }),
+    membership: atOnce((id) => memberships.ofId(id)[0] ?? null),
+    searchMembers: atOnce(clubSearch(db, member)),
+    state: () => onDisk(state),
+    firstBranch: () => onDisk(() => firstBranch.get() ?? null),
+    close: () => db.close(),
+  };
+}
+
+function rowsIn<R>(db: Database, table: string): (id: string) => R | null {
+  const row = db.prepare<[string], string>(`SELECT row FROM ${table} WHERE id = ?`).pluck();
+  return (id) => {
+    const text = row.get(id);
+    return text === undefined ? null : (JSON.parse(text) as R);
+  };
+}
+
+function membershipsIn(db: Database) {
+  const terms = termsIn(db);
+  const memberships = (from: string, condition: string) => {
+    const rows = db
+      .prepare<[string], [row: string, title: string | null, terms: number | null]>(
+        `SELECT row, title, terms FROM ${from} WHERE ${condition}`,
+      )
+      .raw();
+    return (id: string): Membership[] =>
+      rows.all(id).map(([row, title, number]) => heldMembership(JSON.parse(row), title, number === null ? null : terms(number)));
+  };
+  return {
+    ofMember: memberships(
+      'membership_members JOIN memberships ON memberships.id = membership_id',
+      'member_id = ? ORDER BY membership_id',
+    ),
+    ofId: memberships('memberships', 'id = ?'),
+  };
+}
+
+/** Thousands of memberships have the same terms, and a number never gets others: they are read once, and frozen because they are shared. */
+function termsIn(db: Database): (number: number) => Terms {
+  const termsText = db.prepare<[number], string>('SELECT terms FROM terms WHERE number = ?').pluck();
+  const known = new Map<number, Terms>();
+  return (number) => {
+    const read = known.get(number);
+    if (read) return read;
+    const text = termsText.get(number);
+    // INVARIANT: `dropUnusedTerms` runs in the transaction that takes the last row of these terms away.
+    if (text === undefined) throw new Error(`terms ${number} are gone while a membership has them`);
+    const terms = JSON.parse(text, (_, value) => Object.freeze(value)) as Terms;
+    if (known.size >= mostTermsKnown) known.clear();
+    known.set(number, terms);
+    return terms;
+  };
+}
+
+const mostTermsKnown = 1000;
+
+/** Every tap asks for it and few writings change it: it is read again when another connection has written. */
+function stateOf(db: Database): () => ClubDataState {
+  const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck();
+  let known = { version: dataVersion.get(), state: readClubState(db) };
+  return () => {
+    const version = dataVersion.get();
+    if (known.version !== version) known = { version, state: readClubState(db) };
+    return known.state;
+  };
+}
