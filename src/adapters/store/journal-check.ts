@@ -3,6 +3,7 @@ import { type ChainFault, chainFault } from '../../domain/journal/chain.ts';
 import type { JournalEntry } from '../../domain/journal/entry.ts';
 import { emptyReplay, replayEntry, replayProblem } from '../../domain/journal/replay.ts';
 import { type EntryRow, entryColumns, entryOf } from './journal-rows.ts';
+import { newestInTables } from './journal-tables.ts';
 import { tablesBesideJournal } from './journal-tables-check.ts';
 
 /** Enough to see what happened; a torn chain could otherwise report every entry of a year. */
@@ -24,14 +25,18 @@ export function checkJournal(
   };
   const entries = db.transaction(() => {
     const replay = emptyReplay();
+    // The tables follow the journal a moment later: beside a running gateway they may lack its newest entries.
+    const inTables = { newest: newestInTables(db), replay: emptyReplay() };
     const tables = tablesBesideJournal(db, gateway, report);
     const walked = walk(db, gateway, report, progress, (entry) => {
       const problem = replayProblem(replay, entry);
       if (problem) report(entry.number, problem);
       replayEntry(replay, entry);
+      if (entry.number > inTables.newest) return;
+      replayEntry(inTables.replay, entry);
       tables.compareMadeBy(entry);
     });
-    tables.compareLeft(replay, walked.newest);
+    tables.compareLeft(inTables.replay, Math.min(walked.newest, inTables.newest));
     return walked.entries;
   })();
   return { entries, faults };
@@ -39,7 +44,7 @@ export function checkJournal(
 
 /** Checks numbers and hashes from entry 1 on, and hands over every entry that is as it was written. */
 function walk(db: Database, gateway: string, report: Report, progress: Progress, take: (entry: JournalEntry) => void) {
-  const written = db.prepare<[], number | null>('SELECT max(newest_entry) FROM gates').pluck().get() ?? 0;
+  const written = newestInTables(db);
   const rowsAfter = db
     .prepare<[number, number], EntryRow>(`SELECT ${entryColumns} FROM journal WHERE number > ? ORDER BY number LIMIT ?`)
     .raw();

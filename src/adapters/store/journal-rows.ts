@@ -7,9 +7,9 @@ export type EntryRow = [number: number, at: number, visit: number | null, event:
 
 export const entryColumns = 'journal.number, at, visit, event, previous_hash, hash';
 
-export function entryRow(entry: JournalEntry): EntryRow {
-  const { number, at, visitNumber, event, previousHash, hash } = entry;
-  return [number, at, visitNumber, JSON.stringify(event), Buffer.from(previousHash, 'hex'), Buffer.from(hash, 'hex')];
+/** `eventText` is the event in canonical JSON. */
+export function entryRow({ number, at, visitNumber, previousHash, hash }: JournalEntry, eventText: string): EntryRow {
+  return [number, at, visitNumber, eventText, Buffer.from(previousHash, 'hex'), Buffer.from(hash, 'hex')];
 }
 
 /** Throws SyntaxError when the event is no JSON. */

@@ -1,6 +1,6 @@
 /**
- * `gate.db`. `journal` is the truth; the other tables are read off it, and kept because a tap must not replay a year. Each
- * page that an entry touches costs its tap some microseconds, therefore: `gates` is one row a gate, whose newest entry also
+ * `gate.db`. `journal` is the truth, and all that a tap waits for; the other tables are read off it right after
+ * (`journal-tables.ts`), and kept because a tap must not replay a year. `gates` is one row a gate, whose newest entry also
  * shows when the journal was cut off at its end; `visits` says only what became of a visit, the rest stands in its entry; and
  * open reservations have no index, being read once, when the gateway starts.
  */

@@ -9,6 +9,7 @@ import { appendingTo } from './journal-append.ts';
 import { checkJournal } from './journal-check.ts';
 import { type ChargeRow, chargeColumns, chargeOf, type EntryRow, entryColumns, entryOf } from './journal-rows.ts';
 import { journalMigrations } from './journal-schema.ts';
+import { journalTables } from './journal-tables.ts';
 import { openDatabase } from './open-database.ts';
 
 export interface JournalOptions {
@@ -33,7 +34,7 @@ export function openJournal(path: string, options: JournalOptions): OpenJournal 
     return orFailure(path, () => {
       const gateway = claim(db, path, options.gateway);
       if (checkpointedElsewhere) db.pragma('wal_autocheckpoint = 0');
-      return journalIn(db, path, gateway);
+      return journalIn(db, path, gateway, readonly);
     });
   } catch (error) {
     db.close();
@@ -56,8 +57,9 @@ function claim(db: Database, path: string, gateway: string | undefined): string 
   return gateway;
 }
 
-function journalIn(db: Database, path: string, gateway: string): OpenJournal {
-  const append = appendingTo(db, gateway);
+function journalIn(db: Database, path: string, gateway: string, readonly: boolean): OpenJournal {
+  const tables = readonly ? { add() {}, catchUp() {} } : journalTables(db, gateway);
+  const append = appendingTo(db, gateway, tables);
 
   const entriesWhere = (condition: string) =>
     db.prepare<number[], EntryRow>(`SELECT ${entryColumns} FROM journal WHERE ${condition}`).raw();
@@ -79,12 +81,17 @@ function journalIn(db: Database, path: string, gateway: string): OpenJournal {
 
   const standingCharges = db
     .prepare<[string], [Charge['state'], ...ChargeRow]>(
-      `SELECT state, ${chargeColumns} FROM charges JOIN visits ON visits.number = charges.visit
-       WHERE membership_id = ? AND state <> 'released' ORDER BY charges.visit`,
+      `SELECT state, ${chargeColumns} FROM json_each(?) JOIN charges ON membership_id = value JOIN visits ON visits.number = visit
+       WHERE state <> 'released' ORDER BY visit`,
     )
     .raw();
-  const chargesOn = (membershipId: string) =>
-    standingCharges.all(membershipId).map(([state, ...row]) => chargeOf(row, state, gateway));
+  const chargesOn = (membershipIds: string[]) => {
+    const charges = new Map<string, Charge[]>(membershipIds.map((id) => [id, []]));
+    for (const [state, ...row] of standingCharges.all(JSON.stringify(membershipIds))) {
+      charges.get(row[0])?.push(chargeOf(row, state, gateway));
+    }
+    return charges;
+  };
 
   const modes = db
     .prepare<[], [gate: string, mode: GateMode, before: GateMode]>(
@@ -93,18 +100,26 @@ function journalIn(db: Database, path: string, gateway: string): OpenJournal {
     .raw();
 
   const onDisk = <T>(run: () => T): T => orFailure(path, run);
+  const onTables = <T>(run: () => T): T =>
+    orFailure(path, () => {
+      tables.catchUp();
+      return run();
+    });
   return {
     append: (at, event) => onDisk(() => append(at, event)),
     after: (number, limit) => onDisk(() => entriesAfter.all(number, limit).map(entry)),
     newest: () => onDisk(() => newestEntry.all().map(entry)[0] ?? null),
     entry: (number) => onDisk(() => oneEntry.all(number).map(entry)[0] ?? null),
-    charges: (membershipIds) => onDisk(() => new Map(membershipIds.map((id) => [id, chargesOn(id)]))),
-    openReservations: () => onDisk(() => reservedVisits.all().map(visit)),
-    visit: (number) => onDisk(() => oneVisit.all(number).map(visit)[0] ?? null),
-    newestVisit: (gate) => onDisk(() => newestVisit.all(gate).map(visit)[0] ?? null),
-    modes: () => onDisk(() => new Map(modes.all().map(([gate, mode, before]) => [gate, { mode, before }]))),
-    verify: (progress) => onDisk(() => checkJournal(db, gateway, progress)),
-    close: () => db.close(),
+    charges: (membershipIds) => onTables(() => chargesOn(membershipIds)),
+    openReservations: () => onTables(() => reservedVisits.all().map(visit)),
+    visit: (number) => onTables(() => oneVisit.all(number).map(visit)[0] ?? null),
+    newestVisit: (gate) => onTables(() => newestVisit.all(gate).map(visit)[0] ?? null),
+    modes: () => onTables(() => new Map(modes.all().map(([gate, mode, before]) => [gate, { mode, before }]))),
+    verify: (progress) => onTables(() => checkJournal(db, gateway, progress)),
+    close() {
+      tables.catchUp();
+      db.close();
+    },
   };
 }
 

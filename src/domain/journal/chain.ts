@@ -7,16 +7,27 @@ export const firstPreviousHash = '0'.repeat(64);
 
 /** The hash covers everything in the entry but the hash itself, in canonical JSON (RFC 8785), the previous hash included. */
 export function hashOf(entry: Omit<JournalEntry, 'hash'>): string {
-  return sha256(canonicalJson(entry));
+  return hashWith(entry, canonicalJson(entry.event));
 }
 
-/** The entry that follows `before` (null: the first one), chained to it. */
+/** The entry that follows `before` (null: the first one), chained to it. `eventText` is the event in canonical JSON. */
 export function entryAfter(
   before: { number: number; hash: string } | null,
-  what: Pick<JournalEntry, 'gateway' | 'at' | 'visitNumber' | 'event'>,
+  { gateway, at, visitNumber, event }: Pick<JournalEntry, 'gateway' | 'at' | 'visitNumber' | 'event'>,
+  eventText = canonicalJson(event),
 ): JournalEntry {
-  const entry = { ...what, number: (before?.number ?? 0) + 1, previousHash: before?.hash ?? firstPreviousHash };
-  return { ...entry, hash: hashOf(entry) };
+  const number = (before?.number ?? 0) + 1;
+  const previousHash = before?.hash ?? firstPreviousHash;
+  const entry = { gateway, at, visitNumber, event, number, previousHash };
+  return { gateway, at, visitNumber, event, number, previousHash, hash: hashWith(entry, eventText) };
+}
+
+/** The keys stand in their canonical order, so that the event, which is most of the text, is written out once. */
+function hashWith({ at, gateway, number, previousHash, visitNumber }: Omit<JournalEntry, 'hash'>, eventText: string): string {
+  return sha256(
+    `{"at":${canonicalJson(at)},"event":${eventText},"gateway":${canonicalJson(gateway)},"number":${canonicalJson(number)},` +
+      `"previousHash":${canonicalJson(previousHash)},"visitNumber":${canonicalJson(visitNumber)}}`,
+  );
 }
 
 export interface ChainFault {

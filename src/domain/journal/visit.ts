@@ -29,19 +29,22 @@ export interface Visit {
 /** What an entry does to visits: makes one, settles one, or nothing. */
 export type VisitChange = { made: Visit } | { settled: number; state: 'committed' | 'released' } | null;
 
-/** The one place that reads visits off the journal; the store applies it in the entry's own transaction. */
+/** The one place that reads visits off the journal. */
 export function visitChangeOf(entry: JournalEntry): VisitChange {
-  const { event } = entry;
+  const made = newVisitOf(entry.event);
+  if (made === null) return settlementOf(entry.event);
+  return entry.visitNumber === null ? null : { made: { number: entry.visitNumber, entry: entry.number, at: entry.at, ...made } };
+}
+
+/** The earlier visit that an event settles; null when it settles none. */
+export function settlementOf(event: JournalEvent): { settled: number; state: 'committed' | 'released' } | null {
   switch (event.kind) {
-    case 'decision':
-    case 'override': {
-      if (event.visit === null || entry.visitNumber === null) return null;
-      return { made: { number: entry.visitNumber, entry: entry.number, at: entry.at, ...event.visit } };
-    }
     case 'passage':
       return event.visit === null ? null : { settled: event.visit, state: 'committed' };
     case 'release':
       return { settled: event.visit, state: 'released' };
+    case 'decision':
+    case 'override':
     case 'mode':
       return null;
   }

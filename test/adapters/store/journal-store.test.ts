@@ -139,15 +139,43 @@ describe('when the disk refuses', () => {
     expect(journal.append(now, grant())).toMatchObject({ number: 1, visitNumber: 1 });
   });
 
-  test('an entry that fails half-way leaves nothing behind', () => {
+  test('an entry that is not written leaves nothing behind', () => {
     const { journal, connection } = openedWithConnection(join(temporaryFolder(), 'gate.db'));
-    connection.exec("CREATE TEMP TRIGGER broken BEFORE INSERT ON charges BEGIN SELECT RAISE(ABORT, 'broken'); END");
+    connection.exec("CREATE TEMP TRIGGER broken BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'broken'); END");
     expect(() => journal.append(now, grant())).toThrow('broken');
     expect(journal.newest()).toBeNull();
     expect(journal.visit(1)).toBeNull();
     connection.exec('DROP TRIGGER broken');
     expect(journal.append(now, grant())).toMatchObject({ number: 1, visitNumber: 1 });
     expect(journal.verify()).toEqual({ entries: 1, faults: [] });
+  });
+
+  test('visits that could not be written beside their entry follow it as soon as the disk lets them', () => {
+    const { journal, connection } = openedWithConnection(join(temporaryFolder(), 'gate.db'));
+    connection.exec("CREATE TEMP TRIGGER broken BEFORE INSERT ON charges BEGIN SELECT RAISE(ABORT, 'broken'); END");
+    expect(journal.append(now, grant())).toMatchObject({ number: 1, visitNumber: 1 });
+    expect(() => journal.visit(1)).toThrow('broken');
+    expect(() => journal.append(now, grant())).toThrow('broken');
+    connection.exec('DROP TRIGGER broken');
+    expect(journal.visit(1)).toMatchObject({ number: 1 });
+    expect(journal.append(now, grant())).toMatchObject({ number: 2, visitNumber: 2 });
+    expect(journal.verify()).toEqual({ entries: 2, faults: [] });
+  });
+
+  test('visits that the power took are read off the journal again at the next start', () => {
+    const path = join(temporaryFolder(), 'gate.db');
+    const first = openedWithConnection(path);
+    for (let tap = 0; tap < 3; tap += 1) first.journal.append(now, grant());
+    first.journal.visit(3);
+    first.connection.exec(
+      'DELETE FROM charges WHERE visit = 3; DELETE FROM visits WHERE number = 3; UPDATE gates SET newest_entry = 2, newest_visit = 2',
+    );
+    first.journal.close();
+    const again = openJournal(path, { gateway: 'box-1' });
+    expect(again.visit(3)).toMatchObject({ number: 3, entry: 3 });
+    expect(again.append(now, grant())).toMatchObject({ number: 4, visitNumber: 4 });
+    expect(again.verify()).toEqual({ entries: 4, faults: [] });
+    again.close();
   });
 
   test('a folder that is not there is absent', () => {
