@@ -40,18 +40,17 @@ export function admit(parts: AdmitParts, gate: Gate, read: Read, side: 'in' | 'o
   }
 
   const visit = decision.outcome === 'granted' ? visitOf(decision, gate.settings, direction) : null;
-  const person = personOf(facts, decision);
   const entry = record(parts, { gate, read, now, decision, visit });
   if (entry === null) {
     // Exit fails open. Entry fails closed: what could not be written down opens nothing.
     if (direction === 'out') gate.openUnrecorded();
     const failed = direction === 'out' ? decision : notRecorded(decision);
-    news.tell({ kind: 'answered', gate: gate.settings.id, decision: failed, entry: null, person });
+    news.tell({ kind: 'answered', gate: gate.settings.id, decision: failed, entry: null, person: personOf(facts, decision) });
     return failed;
   }
   gate.remember(read, now, decision);
   if (entry.visitNumber !== null) gate.open({ visit: entry.visitNumber, read, direction, awaited: visit?.state === 'reserved' });
-  news.tell({ kind: 'answered', gate: gate.settings.id, decision, entry, person });
+  news.tell({ kind: 'answered', gate: gate.settings.id, decision, entry, person: personOf(facts, decision) });
   return decision;
 }
 

@@ -32,8 +32,8 @@ export function keepOpen(
     try {
       const opened = await transport.open({
         bytes(chunk) {
-          health.heard();
           user.bytes(chunk);
+          health.heard();
         },
         closed(why) {
           line = null;

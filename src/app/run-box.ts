@@ -63,7 +63,8 @@ export function runBox(parts: BoxParts): Box {
   const health = createHealth({ clock, log });
   settleOpenReservations(parts);
 
-  const rulesOf = (gate: GateSettings): Rules => ({ ...settings, gate });
+  const rules = new Map(settings.gates.map((gate): [GateSettings, Rules] => [gate, rulesFor(settings, gate)]));
+  const rulesOf = (gate: GateSettings): Rules => rules.get(gate) ?? rulesFor(settings, gate);
   const modes = journal.modes();
   const gates = new Map<string, Gate>();
   const relays: Relay[] = [];
@@ -120,6 +121,10 @@ export function runBox(parts: BoxParts): Box {
       await Promise.all(relays.map((relay) => relay.stop()));
     },
   };
+}
+
+function rulesFor({ gateway, clubCard, warnings, chooseOrder }: BoxSettings, gate: GateSettings): Rules {
+  return { gateway, gate, clubCard, warnings, chooseOrder };
 }
 
 /** After a crash each open reservation is settled once, by its gate's policy (rule 27). */

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Credential, Read } from '../../domain/member/credential.ts';
 import type { Branch, Member, Service, Staff } from '../../domain/member/member.ts';
 import type { Membership, Terms } from '../../domain/member/membership.ts';
-import type { ClubCredential, ClubData, ClubDataState } from '../../ports/club-data.ts';
+import type { ClubCredential, ClubData } from '../../ports/club-data.ts';
 import { heldMembership } from '../../ports/club-snapshot/held-membership.ts';
 import { clubMigrations } from './club-schema.ts';
 import { clubSearch } from './club-search.ts';
@@ -40,6 +40,8 @@ const largestIdleLogBytes = 16 * 1024 * 1024;
 export function openClubStore(path: string): ClubStore {
   const db = openDatabase(path, clubDatabase);
   db.pragma('query_only = ON');
+  // Looked up in place: a card's pages lie anywhere in the file, and reading each costs more than what is done with it.
+  db.pragma(`mmap_size = ${largestMappedBytes}`);
   const onDisk = <T>(run: () => T): T => orFailure(path, run);
   // One look-up is several statements; the transaction shows them all the same moment.
   const atOnce = <A extends unknown[], T>(look: (...args: A) => T) => {
@@ -47,42 +49,25 @@ export function openClubStore(path: string): ClubStore {
     return (...args: A): T => onDisk(() => transaction(...args));
   };
 
-  const branch = rowsIn<Branch>(db, 'branches');
-  const service = rowsIn<Service>(db, 'services');
+  const version = versionOf(db);
+  const branch = keptWhile(version, rowsIn<Branch>(db, 'branches'));
+  const service = keptWhile(version, rowsIn<Service>(db, 'services'));
+  const state = keptWhile(version, () => readClubState(db));
   const member = rowsIn<Member>(db, 'members');
   const memberships = membershipsIn(db);
-  const credentialsOf = db
-    .prepare<Read, [credential: string, staff: string | null]>(
-      `SELECT row, (SELECT staff.row FROM staff_credentials JOIN staff ON staff.id = staff_id
-                    WHERE credential_id = credentials.id ORDER BY staff_id LIMIT 1)
-       FROM credentials WHERE kind = :kind AND value = :value ORDER BY id`,
-    )
-    .raw();
-  const whoHolds = ({ memberId, membershipId }: Credential): Pick<ClubCredential, 'member' | 'memberships'> => {
-    if (membershipId !== null) return { member: null, memberships: memberships.ofId(membershipId) };
-    if (memberId === null) return { member: null, memberships: [] };
-    return { member: member(memberId), memberships: memberships.ofMember(memberId) };
-  };
-  const state = stateOf(db);
   const firstBranch = db.prepare<[], string>('SELECT id FROM branches ORDER BY id LIMIT 1').pluck();
 
   return {
     branch: (id) => onDisk(() => branch(id)),
     service: (id) => onDisk(() => service(id)),
-    credentials: atOnce(({ kind, value }) =>
-      credentialsOf.all({ kind, value }).map(([row, staffRow]): ClubCredential => {
-        const credential = JSON.parse(row) as Credential;
-        const staff = staffRow === null ? null : (JSON.parse(staffRow) as Staff);
-        return { credential, staff: staff && { id: staff.id, name: staff.name }, ...whoHolds(credential) };
-      }),
-    ),
+    credentials: credentialsIn(db, memberships, onDisk),
     member: atOnce((id) => {
       const found = member(id);
       return found && { member: found, memberships: memberships.ofMember(id) };
     }),
     membership: atOnce((id) => memberships.ofId(id)[0] ?? null),
     searchMembers: atOnce(clubSearch(db, member)),
-    state: () => onDisk(state),
+    state: () => onDisk(() => state('')),
     firstBranch: () => onDisk(() => firstBranch.get() ?? null),
     close: () => db.close(),
   };
@@ -96,24 +81,68 @@ function rowsIn<R>(db: Database, table: string): (id: string) => R | null {
   };
 }
 
+const largestMappedBytes = 1024 * 1024 * 1024;
+
+type MembershipRow = [row: string, title: string | null, terms: number | null];
+
 function membershipsIn(db: Database) {
   const terms = termsIn(db);
+  const held = ([row, title, number]: MembershipRow): Membership =>
+    heldMembership(JSON.parse(row), title, number === null ? null : terms(number));
   const memberships = (from: string, condition: string) => {
-    const rows = db
-      .prepare<[string], [row: string, title: string | null, terms: number | null]>(
-        `SELECT row, title, terms FROM ${from} WHERE ${condition}`,
-      )
-      .raw();
-    return (id: string): Membership[] =>
-      rows.all(id).map(([row, title, number]) => heldMembership(JSON.parse(row), title, number === null ? null : terms(number)));
+    const rows = db.prepare<[string], MembershipRow>(`SELECT row, title, terms FROM ${from} WHERE ${condition}`).raw();
+    return (id: string): Membership[] => rows.all(id).map(held);
   };
   return {
+    held,
     ofMember: memberships(
       'membership_members JOIN memberships ON memberships.id = membership_id',
       'member_id = ? ORDER BY membership_id',
     ),
     ofId: memberships('memberships', 'id = ?'),
   };
+}
+
+type CredentialRow = [
+  credential: string,
+  staff: string | null,
+  member: string | null,
+  membership: string | null,
+  ...rest: [string | null, number | null],
+];
+
+/** What every tap asks: one statement, so that it sees one moment without a transaction, and touches as little as it can. */
+function credentialsIn(db: Database, memberships: ReturnType<typeof membershipsIn>, onDisk: <T>(run: () => T) => T) {
+  const rows = db
+    .prepare<[string, string], CredentialRow>(
+      `SELECT credentials.row,
+         (SELECT staff.row FROM staff_credentials JOIN staff ON staff.id = staff_id
+          WHERE credential_id = credentials.id ORDER BY staff_id LIMIT 1),
+         members.row, memberships.row, title, terms
+       FROM credentials
+         LEFT JOIN members ON members.id = credentials.member_id
+         LEFT JOIN membership_members ON membership_members.member_id = credentials.member_id
+         LEFT JOIN memberships ON memberships.id = membership_id
+       WHERE kind = ? AND value = ? ORDER BY credentials.id, membership_id`,
+    )
+    .raw();
+  return ({ kind, value }: Read): ClubCredential[] =>
+    onDisk(() => {
+      const found: ClubCredential[] = [];
+      let text = '';
+      for (const [row, staffRow, memberRow, membershipRow, title, terms] of rows.all(kind, value)) {
+        if (row !== text) {
+          text = row;
+          const credential = JSON.parse(row) as Credential;
+          const staff = staffRow === null ? null : (JSON.parse(staffRow) as Staff);
+          const member = memberRow === null ? null : (JSON.parse(memberRow) as Member);
+          const named = credential.membershipId === null ? [] : memberships.ofId(credential.membershipId);
+          found.push({ credential, staff: staff && { id: staff.id, name: staff.name }, member, memberships: named });
+        }
+        if (membershipRow !== null) found.at(-1)?.memberships.push(memberships.held([membershipRow, title, terms]));
+      }
+      return found;
+    });
 }
 
 /** Thousands of memberships have the same terms, and a number never gets others: they are read once, and frozen because they are shared. */
@@ -135,13 +164,26 @@ function termsIn(db: Database): (number: number) => Terms {
 
 const mostTermsKnown = 1000;
 
-/** Every tap asks for it and few writings change it: it is read again when another connection has written. */
-function stateOf(db: Database): () => ClubDataState {
+/** Whether the data is what it was at the last question: another connection may have written. */
+function versionOf(db: Database): () => number | undefined {
   const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck();
-  let known = { version: dataVersion.get(), state: readClubState(db) };
-  return () => {
-    const version = dataVersion.get();
-    if (known.version !== version) known = { version, state: readClubState(db) };
-    return known.state;
+  return () => dataVersion.get();
+}
+
+/** Every tap asks for these few rows and few writings change them: they are read again when another connection has written. */
+function keptWhile<T>(version: () => number | undefined, read: (id: string) => T): (id: string) => T {
+  const known = new Map<string, T>();
+  let knownAt: number | undefined;
+  return (id) => {
+    const now = version();
+    if (now !== knownAt) known.clear();
+    knownAt = now;
+    const kept = known.get(id);
+    if (kept !== undefined) return kept;
+    const value = read(id);
+    if (known.size < mostRowsKept) known.set(id, value);
+    return value;
   };
 }
+
+const mostRowsKept = 1000;
