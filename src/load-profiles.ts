@@ -1,13 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { z } from 'zod';
-import type { ReaderProfile, RelayProfile } from './ports/device.ts';
+import type { Profiles, ReaderProfile, RelayProfile } from './ports/device.ts';
 import { Failure } from './ports/failure.ts';
-
-export interface Profiles {
-  readers: Map<string, ReaderProfile>;
-  relays: Map<string, RelayProfile>;
-}
 
 // The folders stand beside `src`, in the sources as in what is built from them.
 const devicesFolder = new URL('../devices/', import.meta.url);

@@ -1,16 +1,14 @@
 import { InvalidArgumentError } from 'commander';
-import { credentialKinds, type Read } from '../domain/member/credential.ts';
+import { credentialKinds, parseRead, type Read } from '../domain/member/credential.ts';
 import type { Instant } from '../domain/schedule/instant.ts';
 import { nearest } from '../lib/nearest.ts';
 
-/** `kind:value`; the value may hold colons of its own. */
 export function parseCredential(text: string): Read {
+  const read = parseRead(text);
+  if (read !== null) return read;
   const [given = ''] = text.split(':', 1);
-  const kind = credentialKinds.find((known) => known === given);
-  const value = text.slice(given.length + 1);
-  if (kind !== undefined && value !== '') return { kind, value };
-  const meant = nearest(given, credentialKinds);
-  const suggestion = kind === undefined && meant !== null ? ` Did you mean ${meant}:…?` : '';
+  const meant = credentialKinds.some((kind) => kind === given) ? null : nearest(given, credentialKinds);
+  const suggestion = meant !== null ? ` Did you mean ${meant}:…?` : '';
   throw new InvalidArgumentError(`It must be kind:value, the kind one of ${credentialKinds.join(', ')}.${suggestion}`);
 }
 

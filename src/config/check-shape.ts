@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nearest } from '../lib/nearest.ts';
-import { type Locate, type Path, type Problem, pathText } from './place.ts';
+import { pathText } from '../lib/path-text.ts';
+import type { Locate, Path, Problem } from './place.ts';
 
 type Schema = z.core.$ZodTypes;
 

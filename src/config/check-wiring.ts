@@ -1,9 +1,10 @@
 import { nearest } from '../lib/nearest.ts';
+import { pathText } from '../lib/path-text.ts';
 import type { LineRelay, MqttRelay, Profiles, ReaderProfile, RelayProfile, StreamReader } from '../ports/device.ts';
 import { checkShape } from './check-shape.ts';
 import type { GateConfig, LineAddress, ReaderConfig, RelayConfig } from './config.ts';
 import type { Findings } from './findings.ts';
-import { type Path, pathText } from './place.ts';
+import type { Path } from './place.ts';
 import type { GateFile, ReaderFile } from './schema.ts';
 
 /** The well-shaped part of a file. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Locate, type Path, type Problem, pathText } from './place.ts';
+import { pathText } from '../lib/path-text.ts';
+import type { Locate, Path, Problem } from './place.ts';
 import { configSchema } from './schema.ts';
 
 /**

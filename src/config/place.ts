@@ -17,13 +17,6 @@ export function problemLine(file: string, { place, problem }: Problem): string {
   return place === null ? `${file}: ${problem}` : `${file}:${place.line}:${place.column}: ${problem}`;
 }
 
-/** `gates.main-in.services[0]`. */
-export function pathText(path: Path): string {
-  return path
-    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${String(step)}`))
-    .join('');
-}
-
 export function inOrder(problems: readonly Problem[]): Problem[] {
   const rank = ({ place }: Problem) => (place === null ? 0 : place.line * 100_000 + place.column);
   return [...problems].sort((a, b) => rank(a) - rank(b));

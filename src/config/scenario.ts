@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { gateModes } from '../domain/gate/mode.ts';
-import { credentialKinds, type Read } from '../domain/member/credential.ts';
+import { credentialKinds, parseRead, type Read } from '../domain/member/credential.ts';
 import { dayMs, hourMs, type Instant, minuteMs, secondMs } from '../domain/schedule/instant.ts';
 import { checkShape } from './check-shape.ts';
 import type { Locate, Problem } from './place.ts';
@@ -54,12 +54,12 @@ const length = z
     return Math.round(Number(number) * unitMs[unit as keyof typeof unitMs]);
   });
 
-const credential = z
-  .string()
-  .refine((text) => credentialKinds.some((kind) => text.startsWith(`${kind}:`)), {
-    error: `must be kind:value with one of the kinds ${credentialKinds.join(', ')}`,
-  })
-  .transform(readOf);
+const credential = z.string().transform((text, context) => {
+  const read = parseRead(text);
+  if (read !== null) return read;
+  context.addIssue({ code: 'custom', message: `must be kind:value with one of the kinds ${credentialKinds.join(', ')}` });
+  return z.NEVER;
+});
 
 const expectation = z.strictObject({
   outcome: z.enum(['granted', 'denied', 'ask_staff']).optional(),
@@ -146,12 +146,6 @@ export function readScenario(path: string): ScenarioAnswer {
       })),
     },
   };
-}
-
-/** `kind:value`; the value may hold colons of its own. */
-export function readOf(text: string): Read {
-  const [kind = ''] = text.split(':', 1);
-  return { kind: kind as Read['kind'], value: text.slice(kind.length + 1) };
 }
 
 function actionOf({ tap, passed, change, restart, mode, override, show }: z.output<typeof stepSchema>): Action | null {

@@ -1,28 +1,16 @@
-import type { PlannedCharge } from '../access/decision.ts';
-import type { Activation } from '../member/membership.ts';
 import type { Instant } from '../schedule/instant.ts';
 import type { JournalEntry, JournalEvent, NewVisit } from './entry.ts';
 
 export type VisitState = 'reserved' | 'committed' | 'released';
 
 /** The marked fact that a member came in, or is about to. */
-export interface Visit {
+export interface Visit extends Omit<NewVisit, 'state'> {
   /** This gateway's visit number: 1, 2, 3 … for every grant (rule 19). */
   number: number;
   /** The journal number of the entry that made it. */
   entry: number;
   /** The instant of the tap. */
   at: Instant;
-  gate: string;
-  zone: string;
-  branchId: string;
-  direction: 'in' | 'out';
-  memberId: string | null;
-  credentialId: string | null;
-  serviceId: string | null;
-  charges: PlannedCharge[];
-  activation: Activation | null;
-  endsFreeze: string | null;
   state: VisitState;
 }
 

@@ -27,6 +27,14 @@ export interface Read {
   value: string;
 }
 
+/** The read that `kind:value` means; the value may hold colons of its own. Null: no such kind, or no value. */
+export function parseRead(text: string): Read | null {
+  const [given = ''] = text.split(':', 1);
+  const kind = credentialKinds.find((known) => known === given);
+  const value = text.slice(given.length + 1);
+  return kind === undefined || value === '' ? null : { kind, value };
+}
+
 /** `kind:value`, as scenarios, the command line and the journal write a read. */
 export function readText(read: Read): string {
   return `${read.kind}:${read.value}`;

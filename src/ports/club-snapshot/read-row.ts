@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { JsonPath } from '../../lib/locate-in-json.ts';
+import { pathText } from '../../lib/path-text.ts';
 
 /** Something said of one value of a row. */
 export interface Finding {
@@ -29,11 +30,6 @@ export function readRow<S extends z.ZodType>(schema: S, raw: unknown, secret?: s
     if (mistake) return { problems: [mistake, ...mistakes, ...unknown] };
     for (const { path, params } of unknownValues) readable = replaceAt(readable, path, params.safe);
   }
-}
-
-/** `freezes[0].from`. */
-export function pathText(path: JsonPath): string {
-  return path.map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`)).join('');
 }
 
 /** What stands there, in words: a text in quotes and backticks, cut when long; a list or object by its kind only. */

@@ -1,6 +1,7 @@
 import { type Entity, entities } from '../../domain/member/club.ts';
 import type { JsonPath } from '../../lib/locate-in-json.ts';
-import { pathText, sayFound } from './read-row.ts';
+import { pathText } from '../../lib/path-text.ts';
+import { sayFound } from './read-row.ts';
 import { referencesOf } from './references.ts';
 import { rowReaders, type SnapshotRow } from './rows.ts';
 
