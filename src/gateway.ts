@@ -163,7 +163,14 @@ function readSecret(path: string): string {
 function watchBroker(broker: Broker, mqtt: MqttConfig | null, health: Health): void {
   const where = mqtt === null ? '' : mqtt.embedded ? `in this box, port ${mqtt.port}` : mqtt.url;
   const device = health.register({ id: 'broker', product: 'MQTT broker', where });
-  broker.onState(({ connected, why }) => (connected ? device.up('connected') : device.down(why)));
+  let told = false;
+  broker.onState(({ connected, why }) => {
+    if (connected) device.up('connected');
+    // Told at once, before the first attempt could end either way.
+    else if (told) device.down(why);
+    else device.unknown(why);
+    told = true;
+  });
 }
 
 interface RelayWiring {

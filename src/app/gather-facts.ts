@@ -19,11 +19,13 @@ export function gatherFacts(
     found.flatMap(({ memberships }) => memberships),
   );
   const state = clubData.state();
+  const branches = clubData.branches();
   return {
     now: tap.now,
     read: tap.read,
     gate: tap.gateFacts,
-    branch: clubData.branch(tap.gate.branch),
+    branch: branches.find(({ id }) => id === tap.gate.branch) ?? null,
+    branches,
     services: servicesOf(clubData, tap.gate),
     credentials: found.map((credential) => ({
       ...credential,

@@ -88,6 +88,7 @@ function chargeMember(
     read: credential,
     gate: { direction: 'in', mode: 'controlled', waitingFor: null, lastRead: null },
     branch: clubData.branch(gate.settings.branch),
+    branches: clubData.branches(),
     services: servicesOf(clubData, gate.settings),
     credentials: [{ credential, member, staff: null, memberships: [...held.values()] }],
     data: { cursor: null, takenAt: null },

@@ -88,13 +88,15 @@ export function runMqttRelay(
 ): Relay {
   const releases = profile.releases(settings);
   let connected = false;
+  let everConnected = false;
   let online: boolean | null = null;
   let commands = 0;
   let awaited: { id: number; settle(ok: boolean): void } | null = null;
   let callOffRelease: (() => void) | null = null;
 
   function report(): void {
-    if (!connected) health.down('the broker is not connected');
+    if (!connected && !everConnected) health.unknown('waiting for the broker');
+    else if (!connected) health.down('the broker is not connected');
     else if (online === false) health.down('it says that it is offline');
     else if (online === true) health.up('it says that it is online');
     else if (profile.reportsOnline(settings)) health.unknown('it has not said whether it is online');
@@ -138,6 +140,7 @@ export function runMqttRelay(
   broker.onState((state) => {
     const came = state.connected && !connected;
     connected = state.connected;
+    everConnected ||= connected;
     // What was known before the break is old news.
     if (!connected) online = null;
     report();

@@ -12,6 +12,8 @@ export type ClubCredential = Omit<HeldCredential, 'memberships'> & { memberships
 /** The club's data on this box. Every look-up answers at once from disk; nothing here waits for a network. */
 export interface ClubData {
   branch(id: string): Branch | null;
+  /** All of them, by id. */
+  branches(): readonly Branch[];
   service(id: string): Service | null;
   /** Every credential row of that kind and value (whole value, rule 1), with whom each stands for. */
   credentials(read: Read): ClubCredential[];

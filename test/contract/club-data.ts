@@ -65,6 +65,7 @@ export function describeClubData(title: string, open: () => ClubDataSubject): vo
       expect(data.member('m1')).toEqual({ member: found?.member, memberships: found?.memberships });
       expect(data.membership('p1')).toEqual(found?.memberships[0]);
       expect(data.branch('center')?.timeZone).toBe('Europe/Warsaw');
+      expect(data.branches().map(({ id }) => id)).toEqual(['center']);
       expect(data.service('yoga')?.title).toBe('Yoga');
       expect(data.state()).toMatchObject({
         cursor: '000001842',

@@ -53,6 +53,7 @@ function factsOf(rows: SnapshotRows, read: Read, gate: DemoGateId, now: Instant)
     read,
     gate: { direction: gate === 'main-out' ? 'out' : 'in', mode: 'controlled', waitingFor: null, lastRead: null },
     branch: rows.branches[0] ?? null,
+    branches: rows.branches,
     services: services.flatMap((wanted) => rows.services.find(({ id }) => id === wanted) ?? []),
     credentials: held,
     data: { cursor: null, takenAt: null },

@@ -143,6 +143,7 @@ export function aTap(memberships: (Membership | HeldMembership)[], facts: Partia
     read: { kind: 'rfid', value: '042B73321A3180' },
     gate: { direction: 'in', mode: 'controlled', waitingFor: null, lastRead: null },
     branch: warsaw,
+    branches: [warsaw, { ...warsaw, id: 'north', name: 'North' }],
     services: [],
     credentials: [card],
     data: { cursor: '1', takenAt: null },

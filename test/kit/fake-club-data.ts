@@ -88,6 +88,7 @@ function emptyClubData(): FakeClubData {
 
   return {
     branch: (id) => rows.branches.get(id) ?? null,
+    branches: () => [...rows.branches.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     service: (id) => rows.services.get(id) ?? null,
     credentials: ({ kind, value }) =>
       byId([...rows.credentials.values()].filter((row) => row.kind === kind && row.value === value)).map((credential) => {

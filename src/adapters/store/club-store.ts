@@ -52,6 +52,13 @@ export function openClubStore(path: string): ClubStore {
   const version = versionOf(db);
   const branch = keptWhile(version, rowsIn<Branch>(db, 'branches'));
   const service = keptWhile(version, rowsIn<Service>(db, 'services'));
+  const branchIds = db.prepare<[], string>('SELECT id FROM branches ORDER BY id').pluck();
+  const branches = keptWhile(version, () =>
+    branchIds
+      .all()
+      .map((id) => branch(id))
+      .filter((one) => one !== null),
+  );
   const state = keptWhile(version, () => readClubState(db));
   const member = rowsIn<Member>(db, 'members');
   const memberships = membershipsIn(db);
@@ -59,6 +66,7 @@ export function openClubStore(path: string): ClubStore {
 
   return {
     branch: (id) => onDisk(() => branch(id)),
+    branches: () => onDisk(() => branches('')),
     service: (id) => onDisk(() => service(id)),
     credentials: credentialsIn(db, memberships, onDisk),
     member: atOnce((id) => {

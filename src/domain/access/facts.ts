@@ -12,6 +12,8 @@ export interface Facts {
   gate: GateFacts;
   /** The branch entered; null when the club's data does not hold it (nothing can then be decided: refuse). */
   branch: Branch | null;
+  /** Every branch of the club. */
+  branches: readonly Branch[];
   /** The services of the gate, in the order of its settings; a service the data does not hold is absent. */
   services: Service[];
   /** Every credential row of that kind and value, whatever its status. */

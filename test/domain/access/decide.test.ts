@@ -170,7 +170,7 @@ describe('where and what (rules 11 to 13)', () => {
       terms: { branchIds: ['center', 'north'] },
       limitedTo: { branchIds: ['north'], serviceIds: null },
     });
-    expect(decide(aTap([both]), rulesFor())).toMatchObject({ code: 'WRONG_BRANCH', params: { branches: 'north' } });
+    expect(decide(aTap([both]), rulesFor())).toMatchObject({ code: 'WRONG_BRANCH', params: { branches: 'North' } });
   });
 
   it('a gym membership does not open the pool', () => {

@@ -4,13 +4,19 @@ import { type MembershipRule, pass, refuse } from '../tap.ts';
 export const branch: MembershipRule = {
   name: 'branch',
   number: 11,
-  check({ membership }, { branch }) {
+  check({ membership }, { branch, facts }) {
     const lists = [membership.terms.branchIds, membership.limitedTo.branchIds].filter((ids) => ids !== null);
-    const everywhere = lists.every((ids) => ids.includes(branch.id));
-    const allowed = lists.reduce<string[] | null>((left, ids) => (left ? left.filter((id) => ids.includes(id)) : ids), null);
-    const saw = { branch: branch.id, allowed: allowed?.join(', ') ?? null };
-    return everywhere
-      ? pass(saw)
-      : refuse('WRONG_BRANCH', { branches: allowed && allowed.length > 0 ? allowed.join(', ') : null }, saw);
+    const saw = {
+      branch: branch.id,
+      terms: textOf(membership.terms.branchIds),
+      limitedTo: textOf(membership.limitedTo.branchIds),
+    };
+    if (lists.every((ids) => ids.includes(branch.id))) return pass(saw);
+    const good = facts.branches.filter(({ id }) => lists.every((ids) => ids.includes(id))).map(({ name }) => name);
+    return refuse('WRONG_BRANCH', { branches: good.length > 0 ? good.join(', ') : null }, saw);
   },
 };
+
+function textOf(ids: readonly string[] | null): string | null {
+  return ids && (ids.join(', ') || '–');
+}
