@@ -1,8 +1,9 @@
 """Holds the hardware's end of two pseudo-terminals, a reader's and a relay's, and times taps.
 
 Prints the two names that programs open. Then, for each line on standard input, `<gap ms> <frame hex> <frame hex> …`,
-sends the frames into the reader one by one and answers with one line of microseconds: from the last byte of the frame
-written to the first byte of the relay's command read. A tap without an answer within two seconds is `-1`.
+sends the frames into the reader one by one, byte by byte as a line of 9600 baud carries them, and answers with one line of
+microseconds: from the last byte of the frame written to the first byte of the relay's command read. A tap without an answer
+within two seconds is `-1`.
 """
 
 import os
@@ -24,6 +25,7 @@ relay, _relay_slave, relay_name = terminal()
 print(reader_name, relay_name, flush=True)
 
 ON = bytes.fromhex("A00101A2")
+BYTE_SECONDS = 10 / 9600
 
 
 def drain():
@@ -33,8 +35,13 @@ def drain():
 
 def tap(frame):
     drain()
-    os.write(reader, frame)
-    sent = time.perf_counter_ns()
+    due = time.perf_counter()
+    for index in range(len(frame)):
+        os.write(reader, frame[index : index + 1])
+        sent = time.perf_counter_ns()
+        due += BYTE_SECONDS
+        if index + 1 < len(frame):
+            time.sleep(max(0, due - time.perf_counter()))
     heard = b""
     first = None
     while time.perf_counter_ns() - sent < 2_000_000_000:

@@ -229,6 +229,7 @@ function connectReader(reader: ReaderConfig, box: Box, clock: Clock, log: Log): 
     health,
     log,
     read: (read: Parameters<Box['tap']>[1]) => void box.tap(reader.gate, read, reader.direction),
+    frameComes: () => box.rehearse(reader.gate),
   };
   return reader.speaks === 'stream'
     ? runStreamReader(reader.profile, reader.settings, lineOf(reader.line), parts)

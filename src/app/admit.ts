@@ -54,6 +54,22 @@ export function admit(parts: AdmitParts, gate: Gate, read: Read, side: 'in' | 'o
   return decision;
 }
 
+/**
+ * Goes through the last tap again and does nothing with the answer. A card's frame takes a serial line 15 ms; a box that just
+ * woke from waiting has cold caches, and spends that time on having them warm when the last byte comes.
+ */
+export function rehearse({ clock, clubData, journal, rulesOf }: AdmitParts, gate: Gate): void {
+  const read = gate.lastRead();
+  if (read === null) return;
+  const gateFacts = { direction: 'in', mode: 'controlled', waitingFor: null, lastRead: null } as const;
+  try {
+    const facts = gatherFacts({ clubData, journal }, { gate: gate.settings, read, gateFacts, now: clock.now() });
+    decide(facts, rulesOf(gate.settings));
+  } catch {
+    // Nothing hangs on it: the tap itself will meet the same fault, and fail closed or open as it must.
+  }
+}
+
 function notRecorded(decision: Decision): Decision {
   return {
     ...decision,

@@ -13,7 +13,7 @@ import type { Journal } from '../ports/journal.ts';
 import type { Kiosk } from '../ports/kiosk.ts';
 import type { Log } from '../ports/log.ts';
 import type { Relay } from '../ports/relay.ts';
-import { admit } from './admit.ts';
+import { admit, rehearse } from './admit.ts';
 import { holdMemberships } from './gather-facts.ts';
 import { createNews, type News } from './news.ts';
 import { override } from './override.ts';
@@ -53,6 +53,8 @@ export interface Box {
   central: Central;
   /** A credential was presented at a gate; `side` where the reader says which side of a gate that does both. */
   tap(gate: string, read: Read, side: 'in' | 'out' | null): Decision;
+  /** A card is being read at a gate: what its tap will need is made ready. */
+  rehearse(gate: string): void;
   /** Lets go of every relay. What is still open is settled at the next start. */
   stop(): Promise<void>;
 }
@@ -114,6 +116,10 @@ export function runBox(parts: BoxParts): Box {
       const at = gates.get(gate);
       if (at === undefined) throw new Error(`there is no gate \`${gate}\``);
       return admit(admitParts, at, read, side);
+    },
+    rehearse(gate) {
+      const at = gates.get(gate);
+      if (at) rehearse(admitParts, at);
     },
     async stop() {
       for (const gate of gates.values()) gate.stop();

@@ -19,6 +19,8 @@ export interface Gate {
   /** What a decision needs to know of the gate. */
   facts(read: Read, direction: 'in' | 'out'): GateFacts;
   mode(): GateMode;
+  /** The last read that was answered; null: none yet. */
+  lastRead(): Read | null;
   /** Someone is awaited: nobody else can be let in now. */
   isWaiting(): boolean;
   /** Keeps the answer to a read, for double reads (rule 25). */
@@ -60,6 +62,7 @@ export function runGate({ settings, relay, clock, journal, news, log, canStillPa
   const times = { passageTimeoutMs: settings.passageTimeoutSeconds * secondMs };
   const lastReads = new Map<string, { at: Instant; decision: Decision }>();
   let mode = start.mode ?? defaultMode;
+  let lastRead: Read | null = null;
   let state: GateState = idleGate;
   let callOffTick: (() => void) | null = null;
 
@@ -141,12 +144,14 @@ export function runGate({ settings, relay, clock, journal, news, log, canStillPa
       lastRead: lastReads.get(readText(read)) ?? null,
     }),
     mode: () => mode,
+    lastRead: () => lastRead,
     isWaiting: () => waitingFor(state) !== null,
     remember(read, at, decision) {
       // "Please wait" is no answer about the person: they are asked to tap again, and that tap counts.
       if (decision.code === 'GATE_BUSY' || decision.code === 'DUPLICATE_READ') return;
       for (const [key, last] of lastReads) if (at - last.at > minuteMs) lastReads.delete(key);
       lastReads.set(readText(read), { at, decision });
+      lastRead = read;
     },
     open: ({ visit, read, direction, awaited }) =>
       happen({ kind: 'granted', visit, read: read && readText(read), direction, awaited }),

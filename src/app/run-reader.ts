@@ -15,19 +15,24 @@ export interface ReaderParts {
   log: Log;
   /** Called once per presentation of a credential. */
   read(read: Read): void;
+  /** Called now and then while a frame is on its way: a slow line takes some milliseconds for it. */
+  frameComes(): void;
 }
+
+const betweenTellingMs = 4;
 
 /** Runs a reader that sends bytes by itself. Returns the way to stop it. */
 export function runStreamReader(
   profile: StreamReader,
   settings: DeviceSettings,
   transport: LineTransport,
-  { id, clock, health, log, read }: ReaderParts,
+  { id, clock, health, log, read, frameComes }: ReaderParts,
 ): () => Promise<void> {
   const nothing = new Uint8Array(0);
   let pending: Uint8Array = nothing;
   let callOffTimeout: (() => void) | null = null;
   let present: { read: string; atMs: number } | null = null;
+  let toldMs = Number.NEGATIVE_INFINITY;
 
   /** A reader that repeats a card lying on it presents it once. */
   function isNew(text: string): boolean {
@@ -35,6 +40,13 @@ export function runStreamReader(
     const still = present?.read === text && nowMs - present.atMs <= (profile.repeatsWithinMs ?? -1);
     present = { read: text, atMs: nowMs };
     return !still;
+  }
+
+  function tellThatItComes(rest: Uint8Array): void {
+    const nowMs = clock.monotonicMs();
+    if (rest.length === 0 || nowMs - toldMs < betweenTellingMs) return;
+    toldMs = nowMs;
+    frameComes();
   }
 
   function forget(): void {
@@ -49,8 +61,9 @@ export function runStreamReader(
     callOffTimeout?.();
     callOffTimeout = null;
     pending = rest;
-    if (rest.length > 0) callOffTimeout = clock.after(profile.frameTimeoutMs, forget);
     for (const one of reads) if (isNew(readText(one))) read(one);
+    if (rest.length > 0) callOffTimeout = clock.after(profile.frameTimeoutMs, forget);
+    tellThatItComes(rest);
   }
 
   return keepOpen(

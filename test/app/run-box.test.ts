@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { type Box, runBox } from '../../src/app/run-box.ts';
+import type { GateSettings } from '../../src/domain/gate/gate-settings.ts';
+import { chooseCriteria } from '../../src/domain/gate/gate-settings.ts';
+import type { ClubDataWriter } from '../../src/ports/club-data.ts';
+import { Failure } from '../../src/ports/failure.ts';
+import type { Journal } from '../../src/ports/journal.ts';
+import { aGate } from '../kit/facts.ts';
+import { fakeClock } from '../kit/fake-clock.ts';
+import { fakeClubData } from '../kit/fake-club-data.ts';
+import { fakeJournal } from '../kit/fake-journal.ts';
+import { fakeLog } from '../kit/fake-log.ts';
+import { annasCard, piotrsCard, smallClub } from '../kit/running-gateway.ts';
+
+const anna = { kind: 'rfid', value: annasCard.id } as const;
+const piotr = { kind: 'rfid', value: piotrsCard.id } as const;
+
+const noWriter: ClubDataWriter = {
+  replace: () => Promise.reject(new Error('not in this test')),
+  apply: () => Promise.reject(new Error('not in this test')),
+  close: async () => {},
+};
+
+function club(gates: Partial<GateSettings>[], { journal = fakeJournal(), snapshot = smallClub() as unknown } = {}) {
+  const clock = fakeClock();
+  const opened: string[] = [];
+  const relays = new Map<string, 'opens' | 'fails'>();
+  const box: Box = runBox({
+    settings: {
+      gateway: 'box-1',
+      branch: 'center',
+      gates: gates.map(aGate),
+      clubCard: { appliesTo: 'flagged' },
+      warnings: { lastVisits: 1, expiresWithinDays: 3 },
+      chooseOrder: chooseCriteria,
+      kiosk: { languages: ['en', 'pl'], names: 'full', photos: true, resultSeconds: 6 },
+    },
+    clock,
+    log: fakeLog(),
+    clubData: fakeClubData(snapshot),
+    writer: noWriter,
+    journal,
+    newKey: () => 'key',
+    relayOf: (gate) => ({
+      async pulse() {
+        if (relays.get(gate) === 'fails') throw new Failure('absent', 'unplugged', { retry: true });
+        opened.push(gate);
+        return 'told';
+      },
+      stop: async () => {},
+    }),
+  });
+  return { box, clock, journal, opened, relays };
+}
+
+/** A journal on a disk that is full. */
+function fullDisk(): Journal {
+  const append = (): never => {
+    throw new Failure('refused', 'the disk is full', { retry: true });
+  };
+  return { ...fakeJournal(), append };
+}
+
+describe('a box whose disk refuses', () => {
+  it('lets nobody in, and sends them to the desk', () => {
+    const { box, opened } = club([{ id: 'main-in' }], { journal: fullDisk() });
+    expect(box.tap('main-in', anna, null)).toMatchObject({ outcome: 'ask_staff', code: 'RULE_FAILED' });
+    expect(opened).toEqual([]);
+    expect(box.kiosk.current('main-in')?.screen).toMatchObject({ kind: 'result', tone: 'ask' });
+  });
+
+  it('lets everybody out', () => {
+    const { box, opened } = club([{ id: 'main-out', direction: 'out' }], { journal: fullDisk() });
+    expect(box.tap('main-out', { kind: 'rfid', value: 'FF' }, null)).toMatchObject({ outcome: 'granted', code: 'OK' });
+    expect(opened).toEqual(['main-out']);
+  });
+
+  it('still opens all gates in an emergency, and lets staff in nowhere without a record', () => {
+    const { box, opened } = club([{ id: 'main-in' }, { id: 'pool' }], { journal: fullDisk() });
+    const request = { gate: 'main-in', staff: 'desk', reason: 'forgot the card', memberId: null, answers: null, charge: false };
+    expect(box.frontDesk.letIn(request)).toMatchObject({ done: false });
+    expect(opened).toEqual([]);
+    box.frontDesk.setMode({ gate: 'main-in', mode: 'emergency', staff: 'desk' });
+    expect([...box.gates.values()].map((gate) => gate.mode())).toEqual(['emergency', 'emergency']);
+  });
+});
+
+describe('the last visit', () => {
+  it('is taken once when two people of a shared pass tap at two gates in the same moment', () => {
+    const snapshot = smallClub();
+    snapshot.memberships = [{ ...snapshot.memberships[1]!, memberIds: ['anna', 'piotr'] }];
+    const { box, opened } = club([{ id: 'left' }, { id: 'right' }], { snapshot });
+    expect(box.tap('left', anna, null)).toMatchObject({ outcome: 'granted', left: 0 });
+    expect(box.tap('right', piotr, null)).toMatchObject({ outcome: 'denied', code: 'NO_VISITS_LEFT' });
+    expect(opened).toEqual(['left']);
+  });
+
+  it('is not taken back by a late arm when somebody else has taken it meanwhile', () => {
+    const snapshot = smallClub();
+    snapshot.memberships = [{ ...snapshot.memberships[1]!, memberIds: ['anna', 'piotr'] }];
+    const { box, clock, journal } = club([{ id: 'main-in', passage: 'reported' }, { id: 'side' }], { snapshot });
+    box.tap('main-in', anna, null);
+    clock.advance(6_000);
+    expect(journal.visit(1)?.state).toBe('released');
+    expect(box.tap('side', piotr, null)).toMatchObject({ outcome: 'granted' });
+    box.gates.get('main-in')?.passage(null);
+    expect(journal.visit(1)?.state).toBe('released');
+    expect(journal.newest()).toMatchObject({ event: { kind: 'passage', code: 'UNEXPECTED_PASSAGE' } });
+  });
+});
+
+describe('a relay that does not open', () => {
+  it.each(['reported', 'assumed'] as const)(
+    'gives the visit back where passages are %s, and tells the member',
+    async (passage) => {
+      const { box, clock, journal, relays } = club([{ id: 'main-in', passage }]);
+      relays.set('main-in', 'fails');
+      box.tap('main-in', piotr, null);
+      await clock.advanceSlowly(0);
+      expect(journal.visit(1)?.state).toBe('released');
+      expect(box.kiosk.current('main-in')?.screen).toMatchObject({ tone: 'ask', passage: 'not_passed' });
+      relays.set('main-in', 'opens');
+      clock.advance(1_000);
+      expect(box.tap('main-in', piotr, null)).toMatchObject({ outcome: 'granted', left: 0 });
+    },
+  );
+});
+
+describe('a rehearsal', () => {
+  it('opens nothing, writes nothing and remembers nothing', () => {
+    const { box, clock, journal, opened } = club([{ id: 'main-in' }]);
+    box.rehearse('main-in');
+    box.tap('main-in', anna, null);
+    clock.advance(10_000);
+    box.rehearse('main-in');
+    expect(opened).toEqual(['main-in']);
+    expect(journal.newest()?.number).toBe(1);
+    expect(box.tap('main-in', anna, null).code).toBe('OK_REENTRY');
+  });
+});
+
+describe('the desk', () => {
+  it('refuses to let somebody in while the gate is open for another, without a reason, or unknown', () => {
+    const { box, clock } = club([{ id: 'main-in', passage: 'reported' }]);
+    const request = { gate: 'main-in', staff: 'desk', reason: 'forgot the card', memberId: null, answers: null, charge: false };
+    expect(box.frontDesk.letIn({ ...request, reason: ' x ' })).toMatchObject({ done: false });
+    expect(box.frontDesk.letIn({ ...request, memberId: 'nobody' })).toMatchObject({ done: false });
+    box.tap('main-in', anna, null);
+    expect(box.frontDesk.letIn(request)).toMatchObject({ done: false });
+    clock.advance(10_000);
+    expect(box.frontDesk.letIn(request)).toMatchObject({ done: true });
+  });
+
+  it('shows what became of each visit, newest first, in its language', () => {
+    const { box, clock } = club([{ id: 'main-in', passage: 'reported' }]);
+    box.tap('main-in', anna, null);
+    box.gates.get('main-in')?.passage('in');
+    clock.advance(1_000);
+    box.tap('main-in', { kind: 'rfid', value: 'FF' }, null);
+    expect(box.frontDesk.recent(10, 'pl')).toMatchObject([
+      { code: 'UNKNOWN_CREDENTIAL', who: 'rfid:FF', visit: 'none' },
+      { code: 'OK', who: 'Anna Kowalska', visit: 'committed', left: 999 },
+    ]);
+  });
+});
