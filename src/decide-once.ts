@@ -42,7 +42,7 @@ export async function decideOnce(tap: OneTap, reported: (problem: RowProblem) =>
     const clubData = openClubStore(clubPath);
     const journal = openJournal(join(folder, 'gate.db'), { gateway: 'none' });
     try {
-      const config = tap.config ?? (await defaultConfig(tap.gate, clubData.firstBranch()));
+      const config = tap.config ?? (await defaultConfig(tap.gate, clubData.branches()[0]?.id ?? null));
       const gate = config.gates.find(({ settings }) => settings.id === tap.gate)?.settings;
       if (gate === undefined) {
         const gates = config.gates.map(({ settings }) => `\`${settings.id}\``).join(', ');

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { openClubDatabase, openClubStore } from './adapters/store/club-store.ts';
@@ -14,6 +14,7 @@ import { leftOf } from './domain/access/balance.ts';
 import type { Decision } from './domain/access/decision.ts';
 import { standingOf } from './domain/access/standing.ts';
 import { clubDate } from './domain/schedule/local-time.ts';
+import { canonicalJson } from './lib/canonical-json.ts';
 import { loadProfiles } from './load-profiles.ts';
 import type { ClubDataWriter } from './ports/club-data.ts';
 import type { Log } from './ports/log.ts';
@@ -52,7 +53,10 @@ export async function replayScenario(path: string, told: (result: StepResult) =>
   try {
     const stage = openStage(data, settings, createVirtualClock(scenario.startsAt));
     try {
-      const problems = stage.load(snapshotOf(scenario, folder));
+      const snapshot = snapshotOf(scenario, folder);
+      if (typeof snapshot === 'string')
+        return { problems: [{ place: scenario.locate(['snapshot'], 'value'), problem: snapshot }] };
+      const problems = stage.load(snapshot);
       if (problems.length > 0)
         return { problems: problems.map((problem) => ({ place: scenario.locate(['snapshot'], 'key'), problem })) };
       const results: StepResult[] = [];
@@ -70,8 +74,12 @@ export async function replayScenario(path: string, told: (result: StepResult) =>
   }
 }
 
-function snapshotOf({ snapshot }: Scenario, folder: string): Uint8Array {
-  return typeof snapshot === 'string' ? readFileSync(resolve(folder, snapshot)) : Buffer.from(JSON.stringify(snapshot));
+/** The snapshot's bytes, or what is wrong with its path. */
+function snapshotOf({ snapshot }: Scenario, folder: string): Uint8Array | string {
+  if (typeof snapshot !== 'string') return Buffer.from(JSON.stringify(snapshot));
+  const path = resolve(folder, snapshot);
+  if (!existsSync(path)) return `there is no file \`${path}\`: check the path, which starts from the scenario's folder`;
+  return readFileSync(path);
 }
 
 const silent: Log = { info() {}, warn() {}, error() {} };
@@ -225,20 +233,16 @@ function resultOf(decision: Decision): Record<string, unknown> {
 function compare(expected: Record<string, unknown>, found: Record<string, unknown>): string[] {
   const failed = typeof found.problem === 'string' ? [found.problem] : [];
   for (const [key, value] of Object.entries(expected)) {
-    const same = key === 'warnings' ? sameSet(value, found[key]) : canonical(value) === canonical(found[key]);
+    const same = key === 'warnings' ? sameSet(value, found[key]) : canonicalJson(value) === canonicalJson(found[key] ?? null);
     if (!same) failed.push(`${key}: expected ${shown(key, value)}, found ${shown(key, found[key])}`);
   }
   return failed;
 }
 
 function sameSet(expected: unknown, found: unknown): boolean {
-  const sorted = (list: unknown) => canonical(Array.isArray(list) ? list.map(String).sort((a, b) => a.localeCompare(b)) : list);
+  const sorted = (list: unknown) =>
+    canonicalJson(Array.isArray(list) ? list.map(String).sort((a, b) => a.localeCompare(b)) : null);
   return sorted(expected) === sorted(found);
-}
-
-function canonical(value: unknown): string {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return JSON.stringify(value ?? null);
-  return JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function shown(key: string, value: unknown): string {

@@ -29,8 +29,9 @@ export function keepOpen(
 
   async function tryOpen(): Promise<void> {
     callOffRetry = null;
+    let opened: OpenLine;
     try {
-      const opened = await transport.open({
+      opened = await transport.open({
         bytes(chunk) {
           user.bytes(chunk);
           health.heard();
@@ -42,15 +43,15 @@ export function keepOpen(
           retry();
         },
       });
-      if (stopped) return await opened.close();
-      line = opened;
-      retryMs = firstRetryMs;
-      health.up('connected');
-      user.opened(opened);
     } catch (error) {
       health.down(error instanceof Error ? error.message : String(error));
-      retry();
+      return retry();
     }
+    if (stopped) return await opened.close();
+    line = opened;
+    retryMs = firstRetryMs;
+    health.up('connected');
+    user.opened(opened);
   }
 
   function retry(): void {

@@ -11,7 +11,8 @@ export type NewsItem =
   /** The visit of an earlier entry was settled. */
   | { kind: 'settled'; gate: string; visit: number; entry: JournalEntry; state: 'committed' | 'released' }
   | { kind: 'unexpected'; gate: string; entry: JournalEntry }
-  | { kind: 'mode'; gate: string; entry: JournalEntry };
+  /** `entry` null: an emergency that could not be journalled. */
+  | { kind: 'mode'; gate: string; entry: JournalEntry | null };
 
 /** Who stood at the gate, as far as it is known. */
 export interface Person {

@@ -111,7 +111,7 @@ export function runBox(parts: BoxParts): Box {
     health,
     kiosk,
     frontDesk,
-    central: serveCentral({ journal, writer: parts.writer }),
+    central: serveCentral({ journal, writer: parts.writer, changed: () => frontDesk.dataChanged() }),
     tap(gate, read, side) {
       const at = gates.get(gate);
       if (at === undefined) throw new Error(`there is no gate \`${gate}\``);

@@ -26,10 +26,10 @@ export interface FrontDeskParts {
   setMode(request: Parameters<FrontDesk['setMode']>[0]): DeskAnswer;
 }
 
-const found = 20;
+const mostFound = 20;
 
 /** The desk: what happened, told in its language, and the two things that staff may do. */
-export function runFrontDesk(parts: FrontDeskParts): FrontDesk {
+export function runFrontDesk(parts: FrontDeskParts): FrontDesk & { dataChanged(): void } {
   const { gateway, clock, clubData, journal, news, health, gates } = parts;
   const startedAt = clock.now();
   const statusListeners = new Set<() => void>();
@@ -90,7 +90,9 @@ export function runFrontDesk(parts: FrontDeskParts): FrontDesk {
       statusListeners.add(listener);
       return () => statusListeners.delete(listener);
     },
-    search: (text, language) => clubData.searchMembers(text, found).map(({ id, name }) => deskMember(parts, id, name, language)),
+    search: (text, language) =>
+      clubData.searchMembers(text, mostFound).map(({ id, name }) => deskMember(parts, id, name, language)),
+    dataChanged: changed,
     letIn: parts.letIn,
     setMode: parts.setMode,
   };

@@ -19,8 +19,8 @@ export interface RelayParts {
 }
 
 /**
- * A relay on a serial line or socket. One that does not time its pulse is told `off` after it, and before anything else at
- * the start, after every reconnection and at the stop, so that it is never left closed.
+ * A relay on a serial line or socket. It is told `off` before anything else at the start and after every reconnection, at the
+ * stop, and after each pulse that it does not time itself, so that it is never left closed.
  */
 export function runLineRelay(
   profile: LineRelay,
@@ -66,7 +66,11 @@ export function runLineRelay(
     },
     async stop() {
       callOffRelease?.();
-      await line?.write(off).catch(() => {});
+      await line
+        ?.write(off)
+        .catch((error: unknown) =>
+          log.error('the relay may stay closed: it could not be told to let go', { gate: id, why: String(error) }),
+        );
       await close();
     },
   };

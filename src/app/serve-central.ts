@@ -2,10 +2,21 @@ import type { Central } from '../ports/central.ts';
 import type { ClubDataWriter } from '../ports/club-data.ts';
 import type { Journal } from '../ports/journal.ts';
 
+export interface CentralParts {
+  journal: Journal;
+  writer: ClubDataWriter;
+  /** The club's data has changed. */
+  changed(): void;
+}
+
 /** The central system pushes rows and fetches what happened. */
-export function serveCentral({ journal, writer }: { journal: Journal; writer: ClubDataWriter }): Central {
+export function serveCentral({ journal, writer, changed }: CentralParts): Central {
   return {
-    push: (changes) => writer.apply(changes),
+    async push(changes) {
+      const answer = await writer.apply(changes);
+      if (answer.done) changed();
+      return answer;
+    },
     journalAfter: (number, limit) => ({ entries: journal.after(number, limit), newest: journal.newest()?.number ?? 0 }),
   };
 }

@@ -38,8 +38,10 @@ export function setMode(
     if (!(error instanceof Failure)) throw error;
     log.error('the journal could not be written', { gate, why: error.message });
     // Fails open: an emergency does not wait for a disk. Any other mode stays as it was.
-    if (mode === 'emergency') for (const change of changes) gates.get(change.gate)?.setMode('emergency');
-    return { done: false, problem: 'the journal could not be written: see the log of this box' };
+    if (mode !== 'emergency') return { done: false, problem: 'the journal could not be written: see the log of this box' };
+    for (const change of changes) gates.get(change.gate)?.setMode('emergency');
+    news.tell({ kind: 'mode', gate, entry: null });
+    return { done: false, problem: 'all gates are open, and the journal could not be written: see the log of this box' };
   }
 }
 

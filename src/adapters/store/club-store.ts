@@ -10,11 +10,7 @@ import { readClubState } from './club-state.ts';
 import { orFailure } from './disk-failure.ts';
 import { openDatabase } from './open-database.ts';
 
-export type ClubStore = ClubData & {
-  /** The id of the branch that comes first by id; null when there is none. */
-  firstBranch(): string | null;
-  close(): void;
-};
+export type ClubStore = ClubData & { close(): void };
 
 /** FULL: who pushed a change and was told that it is done will not push it again, so it survives a power cut. */
 const clubDatabase = { migrations: clubMigrations, synchronous: 'FULL' } as const;
@@ -62,7 +58,6 @@ export function openClubStore(path: string): ClubStore {
   const state = keptWhile(version, () => readClubState(db));
   const member = rowsIn<Member>(db, 'members');
   const memberships = membershipsIn(db);
-  const firstBranch = db.prepare<[], string>('SELECT id FROM branches ORDER BY id LIMIT 1').pluck();
 
   return {
     branch: (id) => onDisk(() => branch(id)),
@@ -76,7 +71,6 @@ export function openClubStore(path: string): ClubStore {
     membership: atOnce((id) => memberships.ofId(id)[0] ?? null),
     searchMembers: atOnce(clubSearch(db, member)),
     state: () => onDisk(() => state('')),
-    firstBranch: () => onDisk(() => firstBranch.get() ?? null),
     close: () => db.close(),
   };
 }

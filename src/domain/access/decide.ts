@@ -1,5 +1,6 @@
 import type { Rules } from '../gate/gate-settings.ts';
 import type { Branch } from '../member/member.ts';
+import type { Instant } from '../schedule/instant.ts';
 import { clubDate, localTime } from '../schedule/local-time.ts';
 import { grantMembership, grantOutright, refusal } from './answers.ts';
 import { compareStandings } from './choose.ts';
@@ -20,19 +21,27 @@ import type { Verdict } from './verdict.ts';
 export function decide(facts: Facts, rules: Rules): Decision {
   try {
     const decision = answerTap(facts, rules);
-    return decision.outcome === 'denied'
-      ? { ...decision, nextAllowedAt: nextAllowedAt(facts, rules, decision, answerTap) }
-      : decision;
+    return decision.outcome === 'denied' ? { ...decision, nextAllowedAt: nextAllowedOf(facts, rules, decision) } : decision;
   } catch {
-    // Fails closed. An exit was already let pass by its own rule, before anything that could fail here.
-    return refusal(
-      tapOf(facts, rules),
-      'denied',
-      'RULE_FAILED',
-      paramsOf('RULE_FAILED', { rule: null }),
-      {},
-      { tap: [], memberships: {} },
-    );
+    // Entry fails closed, exit fails open. Whose card it is may be what could not be read: nobody's, then.
+    const tap: Tap = {
+      facts: { ...facts, credentials: [] },
+      rules,
+      holder: { code: 'RULE_FAILED', params: {} },
+      direction: facts.gate.direction,
+    };
+    const explanation: Explanation = { tap: [], memberships: {} };
+    if (tap.direction === 'out') return grantOutright('OK', tap, explanation);
+    return refusal(tap, 'denied', 'RULE_FAILED', paramsOf('RULE_FAILED', { rule: null }), {}, explanation);
+  }
+}
+
+function nextAllowedOf(facts: Facts, rules: Rules, refused: Decision): Instant | null {
+  try {
+    return nextAllowedAt(facts, rules, refused, answerTap);
+  } catch {
+    // The refusal stands, without a next time.
+    return null;
   }
 }
 

@@ -168,10 +168,19 @@ describe('the laws of a decision', () => {
     );
   });
 
-  it('facts that make a rule throw refuse an entry, and still let an exit pass', () => {
-    const broken = { ...aTap([aMembership()]), branch: { ...aTap([]).branch, timeZone: 'Europe/Atlantis' } } as Facts;
-    expect(decide(broken, rulesFor())).toMatchObject({ outcome: 'denied', code: 'RULE_FAILED' });
-    expect(decide({ ...broken, gate: { ...broken.gate, direction: 'out' } }, rulesFor())).toMatchObject({
+  it.each([
+    ['a zone that does not exist', { branch: { ...aTap([]).branch, timeZone: 'Europe/Atlantis' } }],
+    ['a credential row that is none', { credentials: [{ credential: null }] }],
+    [
+      'a membership row that is none',
+      { credentials: [{ ...aTap([]).credentials[0], memberships: [{ membership: null, charges: [] }] }] },
+    ],
+    ['no services', { services: null }],
+  ])('%s refuses an entry, and still lets an exit pass', (_, broken) => {
+    const facts = { ...aTap([aMembership()]), ...broken } as unknown as Facts;
+    const gate = { services: ['gym'] };
+    expect(decide(facts, rulesFor(gate))).toMatchObject({ outcome: 'denied', code: 'RULE_FAILED' });
+    expect(decide({ ...facts, gate: { ...facts.gate, direction: 'out' } }, rulesFor(gate))).toMatchObject({
       outcome: 'granted',
       code: 'OK',
     });
