@@ -133,7 +133,8 @@ function openStage(data: string, settings: BoxSettings, clock: VirtualClock) {
       const did = step.does === null ? { did: 'looked', result: {} } : await act(step.does);
       // Relays answer in a later turn.
       await clock.advanceSlowly(0);
-      const known = { ...stateNow(), ...('outcome' in did.result ? { opened: opened > before } : {}), ...did.result };
+      const refused = step.does?.kind === 'tap' && did.result.outcome !== 'granted' ? { visit: 'none' } : {};
+      const known = { ...stateNow(), ...refused, ...('outcome' in did.result ? { opened: opened > before } : {}), ...did.result };
       return { step: number, at: iso(clock.now()), did: did.did, result: did.result, failed: compare(step.expect ?? {}, known) };
     },
 
@@ -177,11 +178,24 @@ function openStage(data: string, settings: BoxSettings, clock: VirtualClock) {
       case 'override': {
         const { gate, staff, reason, member, charge } = action;
         const answer = box.frontDesk.letIn({ gate, staff, reason, memberId: member, answers: null, charge });
-        return answerOf('override', answer, answer.done ? { outcome: 'granted', code: 'STAFF_OVERRIDE' } : {});
+        return answerOf('override', answer, answer.done ? overrideResult(answer.entry) : {});
       }
       case 'show':
         return { did: `show ${action.membership}`, result: showMembership(action.membership) };
     }
+  }
+
+  function overrideResult(number: number): Record<string, unknown> {
+    const event = running.journal.entry(number)?.event;
+    const paid = event?.kind === 'override' ? event.visit.charges[0] : undefined;
+    const left = paid ? showMembership(paid.membershipId).left : null;
+    return {
+      outcome: 'granted',
+      code: 'STAFF_OVERRIDE',
+      membership: paid?.membershipId ?? null,
+      charge: paid?.charge ?? 0,
+      left,
+    };
   }
 
   /** What an expectation may look at without a tap: the last gate named, and the journal. */

@@ -29,11 +29,14 @@ export interface AdmitParts {
  * anything else in between, so two taps can never take the same last visit on this box.
  */
 export function admit(parts: AdmitParts, gate: Gate, read: Read, side: 'in' | 'out' | null): Decision {
-  const { clock, clubData, journal, news } = parts;
+  const { clock, news } = parts;
   const direction = directionOf(gate.settings, side);
   const now = clock.now();
-  const facts = gatherFacts({ clubData, journal }, { gate: gate.settings, read, gateFacts: gate.facts(read, direction), now });
-  const decision = decide(facts, parts.rulesOf(gate.settings));
+  const gateFacts = gate.facts(read, direction);
+  const facts = gather(parts, { gate: gate.settings, read, gateFacts, now });
+  const decision = facts.readable
+    ? decide(facts, parts.rulesOf(gate.settings))
+    : decideUnread(facts, parts.rulesOf(gate.settings));
   if (decision.code === 'DUPLICATE_READ') {
     news.tell({ kind: 'answered', gate: gate.settings.id, decision, entry: null, person: nobody });
     return decision;
@@ -42,16 +45,37 @@ export function admit(parts: AdmitParts, gate: Gate, read: Read, side: 'in' | 'o
   const visit = decision.outcome === 'granted' ? visitOf(decision, gate.settings, direction) : null;
   const entry = record(parts, { gate, read, now, decision, visit });
   if (entry === null) {
-    // Exit fails open. Entry fails closed: what could not be written down opens nothing.
-    if (direction === 'out') gate.openUnrecorded();
-    const failed = direction === 'out' ? decision : notRecorded(decision);
-    news.tell({ kind: 'answered', gate: gate.settings.id, decision: failed, entry: null, person: personOf(facts, decision) });
-    return failed;
+    // An exit and an emergency fail open. Entry fails closed: what could not be written down opens nothing.
+    const opens = decision.outcome === 'granted' && (direction === 'out' || decision.code === 'FREE_PASSAGE');
+    if (opens) gate.openUnrecorded();
+    const answered = opens ? decision : failed(decision, 'journal');
+    news.tell({ kind: 'answered', gate: gate.settings.id, decision: answered, entry: null, person: personOf(facts, decision) });
+    return answered;
   }
   gate.remember(read, now, decision);
   if (entry.visitNumber !== null) gate.open({ visit: entry.visitNumber, read, direction, awaited: visit?.state === 'reserved' });
   news.tell({ kind: 'answered', gate: gate.settings.id, decision, entry, person: personOf(facts, decision) });
   return decision;
+}
+
+type TapAt = Parameters<typeof gatherFacts>[1];
+
+function gather({ clubData, journal, log }: AdmitParts, tap: TapAt): Facts & { readable: boolean } {
+  try {
+    return { ...gatherFacts({ clubData, journal }, tap), readable: true };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    log.error('the data of this box could not be read', { gate: tap.gate.id, why: error.message });
+    const { now, read, gateFacts: gate } = tap;
+    const data = { cursor: null, takenAt: null };
+    return { now, read, gate, branch: null, branches: [], services: [], credentials: [], data, readable: false };
+  }
+}
+
+/** Who it is cannot be read: an exit and a free gate open all the same, everything else is for staff to judge. */
+function decideUnread(facts: Facts, rules: Rules): Decision {
+  const decision = decide(facts, rules);
+  return decision.outcome === 'granted' || decision.code === 'GATE_BUSY' ? decision : failed(decision, 'data');
 }
 
 /**
@@ -70,14 +94,9 @@ export function rehearse({ clock, clubData, journal, rulesOf }: AdmitParts, gate
   }
 }
 
-function notRecorded(decision: Decision): Decision {
-  return {
-    ...decision,
-    outcome: 'ask_staff',
-    code: 'RULE_FAILED',
-    params: paramsOf('RULE_FAILED', { rule: 'journal' }),
-    charges: [],
-  };
+/** What this box should have done and could not; `what` is the part that failed. */
+function failed(decision: Decision, what: 'journal' | 'data'): Decision {
+  return { ...decision, outcome: 'ask_staff', code: 'RULE_FAILED', params: paramsOf('RULE_FAILED', { rule: what }), charges: [] };
 }
 
 function personOf(facts: Facts, { credentialId, memberId, staffId, membershipId }: Decision): Person {

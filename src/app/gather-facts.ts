@@ -35,9 +35,9 @@ export function gatherFacts(
   };
 }
 
-/** The gate's services in the order of its settings; one that the data does not hold is left out. */
+/** The gate's services in the order of its settings; of one that the data does not hold only the id is known. */
 export function servicesOf(clubData: ClubData, gate: GateSettings): Service[] {
-  return gate.services.map((id) => clubData.service(id)).filter((service): service is Service => service !== null);
+  return gate.services.map((id) => clubData.service(id) ?? { id, title: id, categoryId: null, individual: false });
 }
 
 /** Memberships with this gateway's own visits that stand, by membership id. */

@@ -22,12 +22,13 @@ export function override(parts: AdmitParts, gate: Gate, request: LetIn): DeskAns
   if (request.memberId !== null && found === null) return { done: false, problem: `there is no member \`${request.memberId}\`` };
 
   const now = clock.now();
-  const charge = request.charge && found ? chargeMember(parts, gate, found, now) : null;
+  const leaves = gate.settings.direction === 'out';
+  const charge = request.charge && found && !leaves ? chargeMember(parts, gate, found, now) : null;
   const visit: NewVisit = {
     gate: gate.settings.id,
     zone: gate.settings.zone,
     branchId: gate.settings.branch,
-    direction: gate.settings.direction === 'out' ? 'out' : 'in',
+    direction: leaves ? 'out' : 'in',
     memberId: request.memberId,
     credentialId: null,
     serviceId: charge?.serviceId ?? null,

@@ -153,11 +153,14 @@ function canStillPay({ journal, clubData }: BoxParts, number: number): boolean {
   if (visit === null) return false;
   const charged = visit.charges.filter(({ charge }) => charge > 0);
   if (charged.length === 0) return true;
-  const memberships = visit.memberId === null ? [] : (clubData.member(visit.memberId)?.memberships ?? []);
+  const memberships = charged.map(({ membershipId }) => clubData.membership(membershipId)).filter((one) => one !== null);
   const held = holdMemberships(journal, memberships);
   return charged.every(({ membershipId, charge, entitlement }) => {
     const one = held.get(membershipId);
-    const left = one ? leftOf(one, entitlement) : 0;
-    return left === null || left >= charge;
+    if (one === undefined) return false;
+    const left = leftOf(one, entitlement);
+    // They came in after all, and paid for it: the same entry is not paid twice.
+    const paidSince = one.charges.some((later) => later.visit > number && later.charge > 0 && later.memberId === visit.memberId);
+    return !paidSince && (left === null || left >= charge);
   });
 }

@@ -167,7 +167,9 @@ function feedItem(parts: FrontDeskParts, entry: JournalEntry, language: Language
     case 'mode':
       return { ...item, kind: 'mode', reason: modeText(language, event.mode), staff: event.staff ?? '' };
     case 'passage':
-      return event.visit === null ? { ...item, code: 'UNEXPECTED_PASSAGE', reason: say('UNEXPECTED_PASSAGE', {}) } : null;
+      return event.code === 'UNEXPECTED_PASSAGE'
+        ? { ...item, code: 'UNEXPECTED_PASSAGE', reason: say('UNEXPECTED_PASSAGE', {}) }
+        : null;
     case 'release':
       return null;
   }

@@ -5,7 +5,7 @@ import type { GateSettings } from '../domain/gate/gate-settings.ts';
 import { defaultMode, type GateMode } from '../domain/gate/mode.ts';
 import type { JournalEntry, JournalEvent } from '../domain/journal/entry.ts';
 import { type Read, readText } from '../domain/member/credential.ts';
-import { type Instant, minuteMs, secondMs } from '../domain/schedule/instant.ts';
+import { type Instant, secondMs } from '../domain/schedule/instant.ts';
 import type { Clock } from '../ports/clock.ts';
 import { Failure } from '../ports/failure.ts';
 import type { Journal } from '../ports/journal.ts';
@@ -60,6 +60,8 @@ export interface GateParts {
 
 export function runGate({ settings, relay, clock, journal, news, log, canStillPay, ...start }: GateParts): Gate {
   const times = { passageTimeoutMs: settings.passageTimeoutSeconds * secondMs };
+  const rememberedMs = Math.max(settings.doubleReadSeconds, settings.passageTimeoutSeconds) * secondMs;
+  const isAwaited = (read: string) => waitingFor(state)?.read === read;
   const lastReads = new Map<string, { at: Instant; decision: Decision }>();
   let mode = start.mode ?? defaultMode;
   let lastRead: Read | null = null;
@@ -84,43 +86,38 @@ export function runGate({ settings, relay, clock, journal, news, log, canStillPa
       case 'release':
         return release(effect);
       case 'unexpected':
-        return reportUnexpected(effect.direction);
+        return reportUnawaited(effect.direction);
     }
   }
 
-  function tellRelay({ visit, awaited }: GateEffect & { kind: 'open' }): void {
+  function tellRelay({ visit, read, awaited }: GateEffect & { kind: 'open' }): void {
     relay?.pulse().then(
       () => happen({ kind: 'opened', visit }),
       (error: unknown) => {
         const why = error instanceof Failure ? error.message : String(error);
         log.error('the gate did not open', { gate: settings.id, visit, why });
-        happen({ kind: 'failed', visit, awaited });
+        happen({ kind: 'failed', visit, read, awaited });
       },
     );
   }
 
   function commit({ visit, because, direction }: GateEffect & { kind: 'commit' }): void {
-    if (because === 'late_arm' && !canStillPay(visit)) return reportUnexpected(direction);
+    if (because === 'late_arm' && !canStillPay(visit)) return reportUnawaited(direction);
     const entry = record({ kind: 'passage', gate: settings.id, code: 'PASSED', direction, visit, because });
     if (entry) news.tell({ kind: 'settled', gate: settings.id, visit, entry, state: 'committed' });
   }
 
-  function release({ visit, because }: GateEffect & { kind: 'release' }): void {
+  function release({ visit, read, because }: GateEffect & { kind: 'release' }): void {
     // The gate did not serve them: they may tap again at once.
-    lastReads.clear();
+    if (read !== null) lastReads.delete(read);
     const entry = record({ kind: 'release', gate: settings.id, code: 'NOT_PASSED', visit, because });
     if (entry) news.tell({ kind: 'settled', gate: settings.id, visit, entry, state: 'released' });
   }
 
-  function reportUnexpected(direction: 'in' | 'out' | null): void {
-    const entry = record({
-      kind: 'passage',
-      gate: settings.id,
-      code: 'UNEXPECTED_PASSAGE',
-      direction,
-      visit: null,
-      because: 'arm_turned',
-    });
+  function reportUnawaited(direction: 'in' | 'out' | null): void {
+    // Where the arm is free, people go through; that is no alarm, and nobody's visit.
+    const code = mode === 'free' || mode === 'emergency' ? 'PASSED' : 'UNEXPECTED_PASSAGE';
+    const entry = record({ kind: 'passage', gate: settings.id, code, direction, visit: null, because: 'arm_turned' });
     if (entry) news.tell({ kind: 'unexpected', gate: settings.id, entry });
   }
 
@@ -149,7 +146,7 @@ export function runGate({ settings, relay, clock, journal, news, log, canStillPa
     remember(read, at, decision) {
       // "Please wait" is no answer about the person: they are asked to tap again, and that tap counts.
       if (decision.code === 'GATE_BUSY' || decision.code === 'DUPLICATE_READ') return;
-      for (const [key, last] of lastReads) if (at - last.at > minuteMs) lastReads.delete(key);
+      for (const [key, last] of lastReads) if (at - last.at > rememberedMs && !isAwaited(key)) lastReads.delete(key);
       lastReads.set(readText(read), { at, decision });
       lastRead = read;
     },
@@ -161,7 +158,8 @@ export function runGate({ settings, relay, clock, journal, news, log, canStillPa
     passage: (direction) => happen({ kind: 'passage', direction }),
     setMode(next) {
       mode = next;
-      lastReads.clear();
+      if (next === 'free' || next === 'emergency') happen({ kind: 'freed' });
+      for (const key of lastReads.keys()) if (!isAwaited(key)) lastReads.delete(key);
     },
     stop() {
       callOffTick?.();

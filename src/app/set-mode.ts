@@ -1,4 +1,4 @@
-import { type GateMode, gateModes } from '../domain/gate/mode.ts';
+import { defaultMode, type GateMode, gateModes } from '../domain/gate/mode.ts';
 import type { ModeChange } from '../domain/journal/entry.ts';
 import type { Clock } from '../ports/clock.ts';
 import { Failure } from '../ports/failure.ts';
@@ -49,7 +49,9 @@ function changesOf(gates: ReadonlyMap<string, Gate>, journal: Journal, asked: st
   const kept = journal.modes();
   return [...gates].flatMap(([id, gate]) => {
     const was = gate.mode();
-    const before = was === 'emergency' ? (kept.get(id)?.before ?? 'controlled') : was;
+    const last = kept.get(id);
+    const beforeEmergency = last?.mode === 'emergency' ? last.before : (last?.mode ?? defaultMode);
+    const before = was === 'emergency' ? beforeEmergency : was;
     if (id === asked) return [{ gate: id, mode, before }];
     if (mode === 'emergency' && was !== 'emergency') return [{ gate: id, mode, before }];
     if (mode !== 'emergency' && was === 'emergency') return [{ gate: id, mode: before, before }];

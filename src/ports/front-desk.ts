@@ -37,7 +37,7 @@ export type DeskAnswer = { done: true; entry: number } | { done: false; problem:
 export interface DeskMember {
   id: string;
   name: string;
-  /** "Morning 8, 5 left, until 2026-06-30". */
+  /** "Morning 8 · 5 visits left · until 30 June". */
   memberships: string[];
 }
 

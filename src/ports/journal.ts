@@ -8,8 +8,8 @@ import type { Instant } from '../domain/schedule/instant.ts';
 /** What happened at the gates of this box, and what can be read off it. Synchronous: a tap decides and records without giving way to anything else. */
 export interface Journal {
   /**
-   * Numbers, chains and writes one entry, with the visits and modes that follow from it, in one transaction. When it
-   * returns, the entry is on disk and survives a power cut. Throws `Failure` when the disk refuses; then nothing was written.
+   * Numbers, chains and writes one entry. When it returns, the entry is on disk and survives a power cut, and whoever asks
+   * finds the visits and modes that follow from it. Throws `Failure` when the disk refuses; then nothing was written.
    */
   append(at: Instant, event: JournalEvent): JournalEntry;
   /** At most `limit` entries after `number`, in order. */

@@ -1,4 +1,4 @@
-/** A line that carries bytes: a serial port, a socket. Opening, framing and coming back are the app's (`run-line.ts`). */
+/** A line that carries bytes: a serial port, a socket. Opening, framing and coming back are the app's (`keep-open.ts`, `run-reader.ts`). */
 export interface LineTransport {
   /** What an installer recognises it by: `/dev/ttyUSB0`, `10.0.0.5:4001`. */
   readonly name: string;

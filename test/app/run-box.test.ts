@@ -85,6 +85,97 @@ describe('a box whose disk refuses', () => {
   });
 });
 
+describe('a box whose data cannot be read', () => {
+  const unreadable = (): Journal => ({
+    ...fakeJournal(),
+    charges: () => {
+      throw new Failure('refused', 'the disk cannot be read', { retry: true });
+    },
+  });
+
+  it('sends people to the desk, lets everybody out, and opens in an emergency', () => {
+    const { box, opened } = club([{ id: 'main-in' }, { id: 'main-out', direction: 'out' }], { journal: unreadable() });
+    expect(box.tap('main-in', anna, null)).toMatchObject({ outcome: 'ask_staff', code: 'RULE_FAILED' });
+    expect(box.tap('main-out', anna, null)).toMatchObject({ outcome: 'granted', code: 'OK' });
+    box.frontDesk.setMode({ gate: 'main-in', mode: 'emergency', staff: 'desk' });
+    expect(box.tap('main-in', piotr, null)).toMatchObject({ outcome: 'granted', code: 'FREE_PASSAGE' });
+    expect(opened).toEqual(['main-out', 'main-in']);
+  });
+});
+
+describe('a visit is exact', () => {
+  it('two gates at once: a reservation that never passes does not make the other entry free', () => {
+    const { box, clock, journal } = club([
+      { id: 'left', passage: 'reported' },
+      { id: 'right', passage: 'reported' },
+    ]);
+    box.tap('left', anna, null);
+    clock.advance(2_000);
+    expect(box.tap('right', anna, null)).toMatchObject({ code: 'OK', charge: 1 });
+    box.gates.get('right')?.passage(null);
+    clock.advance(6_000);
+    expect([journal.visit(1)?.state, journal.visit(2)?.state]).toEqual(['released', 'committed']);
+    clock.advance(10_000);
+    expect(box.tap('left', anna, null)).toMatchObject({ code: 'OK_REENTRY', left: 999 });
+  });
+
+  it('a mode that is set while the gate waits does not let the same card in again', () => {
+    const { box, clock, journal } = club([{ id: 'main-in', passage: 'reported' }]);
+    box.tap('main-in', anna, null);
+    box.frontDesk.setMode({ gate: 'main-in', mode: 'controlled', staff: 'desk' });
+    clock.advance(1_000);
+    expect(box.tap('main-in', anna, null).code).toBe('DUPLICATE_READ');
+    box.gates.get('main-in')?.passage(null);
+    expect(journal.visit(1)?.state).toBe('committed');
+  });
+
+  it('a gate that is set free gives the open reservation back: a turn is nobody’s then, and no alarm', () => {
+    const { box, journal } = club([{ id: 'main-in', passage: 'reported' }]);
+    box.tap('main-in', anna, null);
+    box.frontDesk.setMode({ gate: 'main-in', mode: 'free', staff: 'desk' });
+    box.tap('main-in', piotr, null);
+    box.gates.get('main-in')?.passage(null);
+    expect([journal.visit(1)?.state, journal.visit(2)?.state]).toEqual(['released', 'committed']);
+    expect(journal.newest()).toMatchObject({ event: { kind: 'passage', code: 'PASSED', visit: null } });
+  });
+
+  it('a late arm that turns the other way, or after the person came in elsewhere, is nobody’s', () => {
+    const both = club([{ id: 'gate', direction: 'both', passage: 'reported' }]);
+    both.box.tap('gate', anna, 'in');
+    both.clock.advance(7_000);
+    both.box.gates.get('gate')?.passage('out');
+    expect(both.journal.visit(1)?.state).toBe('released');
+
+    const two = club([{ id: 'left', passage: 'reported' }, { id: 'right' }]);
+    two.box.tap('left', anna, null);
+    two.clock.advance(6_500);
+    two.box.tap('right', anna, null);
+    two.box.gates.get('left')?.passage(null);
+    expect([two.journal.visit(1)?.state, two.journal.visit(2)?.state]).toEqual(['released', 'committed']);
+  });
+
+  it('the late arm of a bearer code is charged', () => {
+    const snapshot = smallClub();
+    const gift = { id: 'gift', kind: 'barcode', value: 'GIFT', membershipId: 'piotrs-pass', status: 'active' };
+    const { box, clock, journal } = club([{ id: 'main-in', passage: 'reported' }], {
+      snapshot: { ...snapshot, credentials: [...snapshot.credentials, gift] },
+    });
+    box.tap('main-in', { kind: 'barcode', value: 'GIFT' }, null);
+    clock.advance(7_000);
+    box.gates.get('main-in')?.passage(null);
+    expect(journal.visit(1)?.state).toBe('committed');
+  });
+
+  it('a long time for double reads is kept to, whoever taps meanwhile', () => {
+    const { box, clock } = club([{ id: 'main-in', charge: 'per_entry', doubleReadSeconds: 300 }]);
+    box.tap('main-in', anna, null);
+    clock.advance(70_000);
+    box.tap('main-in', piotr, null);
+    clock.advance(10_000);
+    expect(box.tap('main-in', anna, null).code).toBe('DUPLICATE_READ');
+  });
+});
+
 describe('the last visit', () => {
   it('is taken once when two people of a shared pass tap at two gates in the same moment', () => {
     const snapshot = smallClub();

@@ -40,7 +40,8 @@ export function grantMembership(
   explanation: Explanation,
 ): Decision {
   const { membership, match, reentry, activation } = standing;
-  const entitlement = match?.entitlement ?? null;
+  const entitlement = reentry ? reentry.entitlement : (match?.entitlement ?? null);
+  const scope = entitlement === null ? null : (membership.terms.entitlements[entitlement]?.scope ?? null);
   const charge = reentry || tap.rules.gate.charge === 'never' ? 0 : 1;
   const before = leftOf(standing, entitlement);
   const left = before === null ? null : before - charge;
@@ -59,7 +60,7 @@ export function grantMembership(
     {
       membershipId: membership.id,
       chosenBy,
-      entitlement: match && scopeText(match.scope),
+      entitlement: scope && scopeText(scope),
       charges,
       charge,
       left,

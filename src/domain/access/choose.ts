@@ -32,7 +32,7 @@ function compareBy(criterion: ChooseCriterion, a: Standing, b: Standing): number
     case 'unlimited':
       return flag(left(b) === null) - flag(left(a) === null);
     case 'ends':
-      return compareText(a.lastDay ?? never, b.lastDay ?? never);
+      return compareText(a.lastDay ?? never, b.lastDay ?? never) || compareNumber(endOf(a), endOf(b));
     case 'left':
       return compareNumber(left(a) ?? Number.POSITIVE_INFINITY, left(b) ?? Number.POSITIVE_INFINITY);
     case 'personal':
@@ -42,6 +42,11 @@ function compareBy(criterion: ChooseCriterion, a: Standing, b: Standing): number
     case 'id':
       return compareText(a.membership.id, b.membership.id);
   }
+}
+
+/** The instant within the last day at which it is over; one that does not say lasts to the day's end. */
+function endOf({ membership }: Standing): number {
+  return membership.endsAt ?? Number.POSITIVE_INFINITY;
 }
 
 /** Later than every date. */

@@ -10,7 +10,7 @@ export type Outcome = 'granted' | 'denied' | 'ask_staff';
 export interface Decision {
   outcome: Outcome;
   code: Code;
-  /** Values for the text: dates, counts, titles. Which keys a code has is said in `domain/kiosk/texts`. */
+  /** Values for the text: dates, counts, titles. Which keys a code has is said in `params.ts`. */
   params: Params;
   credentialId: string | null;
   memberId: string | null;

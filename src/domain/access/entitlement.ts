@@ -15,8 +15,7 @@ export interface Match {
 
 /**
  * Rule 12. At a gate with services: the first of them that the membership may be used for, with the entitlement that names
- * it most exactly; one with visits left before one without. At a general entry: the first entitlement with visits left.
- * Null: nothing fits.
+ * it most exactly and has visits left. At a general entry: the first entitlement with visits left. Null: nothing fits.
  */
 export function matchOf(held: HeldMembership, { gate, services }: Seen): Match | null {
   const { membership } = held;
@@ -33,8 +32,11 @@ export function matchOf(held: HeldMembership, { gate, services }: Seen): Match |
           );
   const individual = membership.terms.usage === 'individual';
   const fitting = matches.filter(({ service }) => service === null || service.individual === individual);
-  const candidates = fitting.length > 0 ? fitting : matches;
-  return candidates.find(({ entitlement }) => leftOf(held, entitlement) !== 0) ?? candidates[0] ?? null;
+  const first = fitting[0] ?? matches[0];
+  if (first === undefined) return null;
+  // Rule 24: the first service that matches is the one that is entered, also when another has visits left.
+  const candidates = matches.filter(({ service }) => service === first.service);
+  return candidates.find(({ entitlement }) => leftOf(held, entitlement) !== 0) ?? first;
 }
 
 /** `any`, `service:<id>` or `category:<id>`. */

@@ -14,7 +14,7 @@ export interface Facts {
   branch: Branch | null;
   /** Every branch of the club. */
   branches: readonly Branch[];
-  /** The services of the gate, in the order of its settings; a service the data does not hold is absent. */
+  /** The services of the gate, in the order of its settings. */
   services: Service[];
   /** Every credential row of that kind and value, whatever its status. */
   credentials: HeldCredential[];

@@ -1,7 +1,7 @@
 import type { Rules } from '../gate/gate-settings.ts';
 import { openingsOf } from '../schedule/availability.ts';
 import { dayMs, type Instant } from '../schedule/instant.ts';
-import { localTime, startOfClubDate } from '../schedule/local-time.ts';
+import { datesBetween, startOfClubDate } from '../schedule/local-time.ts';
 import type { Code } from './code.ts';
 import type { Decision } from './decision.ts';
 import type { Facts } from './facts.ts';
@@ -35,8 +35,7 @@ function turningPoints({ now, branch, credentials }: Facts): Instant[] {
   const points = credentials.flatMap(({ credential }) => (credential.validFrom === null ? [] : [credential.validFrom]));
   if (branch !== null) {
     const { timeZone, dayStartsAt } = branch;
-    for (let day = now; day <= until + dayMs; day += dayMs)
-      points.push(startOfClubDate(localTime(day, timeZone).date, timeZone, dayStartsAt));
+    for (const date of datesBetween(now, until, timeZone)) points.push(startOfClubDate(date, timeZone, dayStartsAt));
     for (const { memberships } of credentials) {
       for (const { membership } of memberships) points.push(...openingsOf(membership.terms.availability, timeZone, now, until));
     }

@@ -28,8 +28,8 @@ export const tapRules: readonly TapRule[] = [
   staffCard,
   exit,
   credential,
-  knownBranch,
   member,
+  knownBranch,
 ];
 
 export const membershipRules: readonly MembershipRule[] = [

@@ -30,9 +30,11 @@ export function chargeOverride(facts: Facts, rules: Rules): OverrideCharge {
     return { membershipId, charges, serviceId, activation, conflict: false };
   }
   const held = facts.credentials[0];
-  if (held === undefined || facts.branch === null) return nothing;
+  if (held === undefined || facts.branch === null || rules.gate.charge === 'never') return nothing;
   const payer = standingsOf(held, facts, facts.branch, rules.gate)
     .filter(({ membership }) => membership.terms.usage !== 'club_card' && membership.unusable === null)
+    // Which pool of a split one would pay is not known where none fits.
+    .filter(({ membership, match }) => match !== null || membership.terms.pool === 'shared')
     .sort((a, b) => compareStandings(a, b, rules.chooseOrder).order)
     .find((standing) => leftOf(standing, standing.match?.entitlement ?? null) !== 0);
   if (payer === undefined) return nothing;

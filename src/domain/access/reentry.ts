@@ -14,6 +14,7 @@ export function paidEntryOf(charges: readonly Charge[], serviceId: string | null
   const paid = charges.filter(
     (charge) =>
       charge.charge > 0 &&
+      charge.state === 'committed' &&
       charge.entitlement !== null &&
       charge.memberId === memberId &&
       charge.serviceId === serviceId &&

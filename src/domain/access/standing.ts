@@ -50,7 +50,7 @@ export function standingOf(held: HeldMembership, seen: Seen): Standing {
     activated,
     startsOn,
     endsOn,
-    lastDay: activation ? activation.endsOn : lastDayOf(held.membership, endsOn, seen.branch),
+    lastDay: lastDayOf(held.membership, activation ? activation.endsOn : endsOn, seen.branch),
     activation,
     freezes: freezesOf(held, seen.branch),
     match,
@@ -70,16 +70,23 @@ function termOf({ membership, charges }: HeldMembership, today: LocalDate): Term
   const { state, startsOn, endsOn, soldOn, terms } = membership;
   if (state !== 'issued' || terms.activation !== 'first_visit')
     return { activated: 'confirmed', startsOn, endsOn, activation: null };
-  const provisional = charges.find(({ activation }) => activation !== null)?.activation;
-  if (provisional) return { activated: 'provisional', ...provisional, activation: null };
+  const activating = charges.filter(({ activation }) => activation !== null);
+  const provisional = activating.find(({ state }) => state === 'committed') ?? activating[0];
+  if (provisional?.activation) {
+    // A visit that may still be given back would take its activation with it: this one carries it too.
+    const activation = provisional.state === 'committed' ? null : provisional.activation;
+    return { activated: 'provisional', ...provisional.activation, activation };
+  }
   const automatic = soldOn && terms.autoActivateAfter && plusPeriod(soldOn, terms.autoActivateAfter);
   if (automatic && today >= automatic)
     return { activated: 'confirmed', ...activationOn(automatic, membership), activation: null };
   return { activated: 'no', startsOn, endsOn, activation: activationOn(today, membership) };
 }
 
-function activationOn(startsOn: LocalDate, { terms }: Membership): Activation {
-  return { startsOn, endsOn: terms.validity && lastValidDay(startsOn, terms.validity, terms.lastDay) };
+/** An end that the row already has is not moved by a first visit. */
+function activationOn(startsOn: LocalDate, { terms, endsOn }: Membership): Activation {
+  const byTerms = terms.validity && lastValidDay(startsOn, terms.validity, terms.lastDay);
+  return { startsOn, endsOn: byTerms === null || (endsOn !== null && endsOn < byTerms) ? endsOn : byTerms };
 }
 
 function lastDayOf({ endsAt }: Membership, endsOn: LocalDate | null, branch: Branch): LocalDate | null {

@@ -7,7 +7,7 @@ import { secondMs } from '../schedule/instant.ts';
 export interface GateState {
   phase: Idle | Expecting;
   /** The visit released last, while a late arm may still claim it. */
-  released: { visit: number; read: string | null; claimableUntilMs: number } | null;
+  released: { visit: number; direction: 'in' | 'out'; claimableUntilMs: number } | null;
   lastPassageMs: number | null;
 }
 
@@ -30,15 +30,17 @@ export type GateEvent =
   | { kind: 'granted'; visit: number; read: string | null; direction: 'in' | 'out'; awaited: boolean }
   | { kind: 'opened'; visit: number }
   /** The relay surely did not open for this visit: also one that was committed with its entry is given back. */
-  | { kind: 'failed'; visit: number; awaited: boolean }
+  | { kind: 'failed'; visit: number; read: string | null; awaited: boolean }
+  /** The arm is free from now on: nobody's turn can be told from another's. */
+  | { kind: 'freed' }
   | { kind: 'passage'; direction: 'in' | 'out' | null }
   /** Time went by. */
   | { kind: 'tick' };
 
 export type GateEffect =
-  | { kind: 'open'; visit: number; awaited: boolean }
+  | { kind: 'open'; visit: number; read: string | null; awaited: boolean }
   | { kind: 'commit'; visit: number; because: 'arm_turned' | 'late_arm'; direction: 'in' | 'out' | null }
-  | { kind: 'release'; visit: number; because: 'timed_out' | 'gate_failed' }
+  | { kind: 'release'; visit: number; read: string | null; because: 'timed_out' | 'gate_failed' | 'mode_changed' }
   | { kind: 'unexpected'; direction: 'in' | 'out' | null };
 
 export interface GateTimes {
@@ -84,10 +86,10 @@ export function settleAfterRestart(policy: 'release' | 'commit'): 'released' | '
 function runOut(state: GateState, nowMs: number): Stepped {
   const { phase } = state;
   if (phase.name === 'idle' || nowMs < phase.untilMs) return { state, effects: [] };
-  const { visit, read, untilMs } = phase;
+  const { visit, read, direction, untilMs } = phase;
   return {
-    state: { ...state, phase: { name: 'idle' }, released: { visit, read, claimableUntilMs: untilMs + lateArmMs } },
-    effects: [{ kind: 'release', visit, because: 'timed_out' }],
+    state: { ...state, phase: { name: 'idle' }, released: { visit, direction, claimableUntilMs: untilMs + lateArmMs } },
+    effects: [{ kind: 'release', visit, read, because: 'timed_out' }],
   };
 }
 
@@ -96,11 +98,10 @@ function react(state: GateState, event: GateEvent, nowMs: number, times: GateTim
   switch (event.kind) {
     case 'granted': {
       const { visit, read, direction, awaited } = event;
-      const open: GateEffect = { kind: 'open', visit, awaited };
+      const open: GateEffect = { kind: 'open', visit, read, awaited };
       if (!awaited) return { state, effects: [open] };
       // INVARIANT: taps and overrides are refused while somebody is awaited; should one come through, the earlier visit is given back.
-      const effects: GateEffect[] =
-        phase.name === 'idle' ? [open] : [{ kind: 'release', visit: phase.visit, because: 'timed_out' }, open];
+      const effects: GateEffect[] = phase.name === 'idle' ? [open] : [releaseOf(phase, 'timed_out'), open];
       return {
         state: { ...state, phase: { name: 'opening', visit, read, direction, untilMs: nowMs + times.passageTimeoutMs } },
         effects,
@@ -111,17 +112,25 @@ function react(state: GateState, event: GateEvent, nowMs: number, times: GateTim
         ? { state: { ...state, phase: { ...phase, name: 'waiting' } }, effects: [] }
         : { state, effects: [] };
     case 'failed': {
-      const effects: GateEffect[] = [{ kind: 'release', visit: event.visit, because: 'gate_failed' }];
+      const effects: GateEffect[] = [{ kind: 'release', visit: event.visit, read: event.read, because: 'gate_failed' }];
       if (!event.awaited) return { state, effects };
       // Already settled: the arm turned or the time ran out before the failure was known.
       if (phase.name === 'idle' || phase.visit !== event.visit) return { state, effects: [] };
       return { state: { ...state, phase: { name: 'idle' } }, effects };
     }
+    case 'freed':
+      return phase.name === 'idle'
+        ? { state, effects: [] }
+        : { state: { ...state, phase: { name: 'idle' } }, effects: [releaseOf(phase, 'mode_changed')] };
     case 'passage':
       return passTheArm(state, event.direction, nowMs);
     case 'tick':
       return { state, effects: [] };
   }
+}
+
+function releaseOf({ visit, read }: Expecting, because: 'timed_out' | 'mode_changed'): GateEffect {
+  return { kind: 'release', visit, read, because };
 }
 
 function passTheArm(state: GateState, direction: 'in' | 'out' | null, nowMs: number): Stepped {
@@ -134,7 +143,8 @@ function passTheArm(state: GateState, direction: 'in' | 'out' | null, nowMs: num
       effects: [{ kind: 'commit', visit: phase.visit, because: 'arm_turned', direction }],
     };
   }
-  if (phase.name === 'idle' && released !== null && nowMs <= released.claimableUntilMs) {
+  const isTheirs = released !== null && (direction === null || direction === released.direction);
+  if (phase.name === 'idle' && isTheirs && nowMs <= released.claimableUntilMs) {
     return {
       state: { ...turned, released: null },
       effects: [{ kind: 'commit', visit: released.visit, because: 'late_arm', direction }],

@@ -37,7 +37,7 @@ export interface OverrideEvent {
   visit: NewVisit;
 }
 
-/** The arm turned. `visit` null: nobody was expected (rule 27), nothing is counted. */
+/** The arm turned. `visit` null: nobody was expected (rule 27) or the arm was free; nothing is counted. */
 export interface PassageEvent {
   kind: 'passage';
   gate: string;

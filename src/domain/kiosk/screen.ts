@@ -38,7 +38,7 @@ export type Screen =
       passage: 'waiting' | 'passed' | 'not_passed' | null;
     };
 
-/** What the kiosk's stream sends: the screen and until when it stands (it is replaced by the gateway, not by the browser). */
+/** What the kiosk's stream sends: the screen, and since when it stands. It stands until the gateway replaces it. */
 export interface ScreenEvent {
   gate: string;
   screen: Screen;

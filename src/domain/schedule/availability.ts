@@ -1,5 +1,5 @@
-import { dayMs, type Instant, type LocalDate, minuteMs, type WeekDay } from './instant.ts';
-import { instantOf, instantsOf, type LocalTime, localTime, offsetChanges } from './local-time.ts';
+import { type Instant, type LocalDate, minuteMs, type WeekDay } from './instant.ts';
+import { datesBetween, instantOf, instantsOf, type LocalTime, offsetChanges, weekDayOn } from './local-time.ts';
 
 /** Half-open `[from, to)` in minutes after local midnight; `to` is up to 1440. `from > to` crosses midnight (section 3). */
 export interface Interval {
@@ -42,8 +42,8 @@ export function availabilityAt(windows: readonly Window[], local: LocalTime): 'o
 export function openingsOf(windows: readonly Window[], timeZone: string, after: Instant, until: Instant): Instant[] {
   if (windows.length === 0) return [];
   const openings = offsetChanges(after, until, timeZone);
-  for (let day = after; day <= until + dayMs; day += dayMs) {
-    const { date, weekDay } = localTime(day, timeZone);
+  for (const date of datesBetween(after, until, timeZone)) {
+    const weekDay = weekDayOn(date);
     for (const { weekDays, intervals } of windows) {
       if (!weekDays.includes(weekDay)) continue;
       for (const { from } of intervals) {

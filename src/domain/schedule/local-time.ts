@@ -57,6 +57,17 @@ export function offsetChanges(after: Instant, until: Instant, timeZone: string):
   return changes;
 }
 
+/** Every local date on which an instant of `[from, until]` falls, in order. */
+export function datesBetween(from: Instant, until: Instant, timeZone: string): LocalDate[] {
+  const first = dayNumberOf(localTime(from, timeZone).date);
+  const last = dayNumberOf(localTime(until, timeZone).date);
+  return Array.from({ length: last - first + 1 }, (_, index) => dateOfDay(first + index));
+}
+
+export function weekDayOn(date: LocalDate): WeekDay {
+  return weekDayOf(dayNumberOf(date));
+}
+
 interface OffsetSpan {
   from: Instant;
   until: Instant;
@@ -94,11 +105,15 @@ function dateOfDay(dayNumber: number): LocalDate {
   return lastDay.date;
 }
 
+function dayNumberOf(date: LocalDate): number {
+  return Date.parse(date) / dayMs;
+}
+
 function weekDayOf(dayNumber: number): WeekDay {
   // 1970-01-01 was a Thursday.
   return (((((dayNumber + 3) % 7) + 7) % 7) + 1) as WeekDay;
 }
 
 function previousDate(date: LocalDate): LocalDate {
-  return dateOfDay(Date.parse(`${date}T00:00:00Z`) / dayMs - 1);
+  return dateOfDay(dayNumberOf(date) - 1);
 }

@@ -22,6 +22,7 @@ export function lastValidDay(startsOn: LocalDate, period: Period, lastDay: LastD
   const start = Temporal.PlainDate.from(startsOn);
   const end = endOf(start, period);
   if (lastDay === 'start_plus_period') return end.toString();
+  if (end.equals(lastDate)) return end.toString();
   const clamped = (period.unit === 'month' || period.unit === 'year') && end.day !== start.day;
   return (clamped ? end : end.subtract({ days: 1 })).toString();
 }
@@ -42,7 +43,15 @@ export function weekOf(date: LocalDate): LocalDate {
   return plusDays(date, -sinceMonday);
 }
 
-function endOf(start: Temporal.PlainDate, { length, unit }: Period): Temporal.PlainDate {
+/** Dates are compared as text: none lies after the year 9999. */
+const lastDate = Temporal.PlainDate.from('9999-12-31');
+
+function endOf(start: Temporal.PlainDate, period: Period): Temporal.PlainDate {
+  const end = plus(start, period);
+  return Temporal.PlainDate.compare(end, lastDate) > 0 ? lastDate : end;
+}
+
+function plus(start: Temporal.PlainDate, { length, unit }: Period): Temporal.PlainDate {
   switch (unit) {
     case 'day':
       return start.add({ days: length });

@@ -481,6 +481,95 @@ describe('choosing among several (rules 22 and 23)', () => {
   });
 });
 
+describe('what reviews of clubs brought up', () => {
+  const split = aMembership({
+    terms: {
+      pool: 'split',
+      entitlements: [
+        { scope: { serviceId: 'gym' }, visits: 1 },
+        { scope: { serviceId: 'pool' }, visits: 5 },
+      ],
+    },
+    visits: { left: null, perEntitlement: [1, 5], includes: {} },
+  });
+
+  it('the second entry of the day is free at a gate of two services, though the first pool is used up (rules 12 and 24)', () => {
+    const facts = aTap([held(split, [aCharge({ serviceId: 'gym' })])], { services: [gym, pool] });
+    expect(decide(facts, rulesFor({ services: ['gym', 'pool'] }))).toMatchObject({
+      code: 'OK_REENTRY',
+      entitlement: 'service:gym',
+      charge: 0,
+    });
+  });
+
+  it('a counted club card does not stand in the way of a free re-entry, nor of a gate that never charges (rules 17 and 24)', () => {
+    const pass = aMembership({ id: 'pass', terms: { requiresClubCard: true } });
+    const card = aMembership({ id: 'card', state: 'used_up', visits: counted(0), terms: { usage: 'club_card' } });
+    expect(answer(aTap([held(pass, [aCharge()]), card]), rulesFor())).toBe('granted OK_REENTRY');
+    expect(answer(aTap([pass, { ...card, state: 'active' }]), rulesFor({ charge: 'never' }))).toBe('granted OK');
+    expect(answer(aTap([pass, { ...card, state: 'active' }]), rulesFor())).toBe('denied CLUB_CARD_MISSING');
+  });
+
+  it('a frozen card that is also outside its hours is refused, not asked about (section 5)', () => {
+    const pass = aMembership({ id: 'pass', terms: { requiresClubCard: true } });
+    const card = aMembership({
+      id: 'card',
+      freezes: [{ id: 'f', from: '2026-06-01', until: null }],
+      terms: { usage: 'club_card', availability: [{ weekDays: [7], intervals: [{ from: 0, to: 60 }] }] },
+    });
+    expect(answer(aTap([pass, card]), rulesFor({ frozen: 'ask_staff' }))).toBe('denied CLUB_CARD_MISSING');
+  });
+
+  it('a first visit does not move an end that the membership already has (rule 9)', () => {
+    const sold = aMembership({
+      state: 'issued',
+      startsOn: null,
+      endsOn: '2026-06-30',
+      terms: { activation: 'first_visit', validity: null },
+    });
+    expect(decide(aTap([sold]), rulesFor())).toMatchObject({ activation: { startsOn: '2026-06-15', endsOn: '2026-06-30' } });
+  });
+
+  it('a refusal on the night before the clocks change finds the next day (section 3)', () => {
+    const starting = aMembership({ startsOn: '2026-03-29', endsOn: null });
+    const now = at('2026-03-28T23:30+01:00');
+    expect(decide(aTap([starting], { now }), rulesFor()).nextAllowedAt).toBe(at('2026-03-29T00:00+01:00'));
+    const sundays = aMembership({
+      startsOn: null,
+      endsOn: null,
+      terms: { availability: [{ weekDays: [7], intervals: [{ from: 600, to: 720 }] }] },
+    });
+    expect(decide(aTap([sundays], { now }), rulesFor()).nextAllowedAt).toBe(at('2026-03-29T10:00+02:00'));
+  });
+
+  it('of two that end today the one that ends at noon is used first (rule 22)', () => {
+    const day = aMembership({ id: 'day', endsOn: '2026-06-15', visits: counted(3) });
+    const noon = aMembership({ id: 'noon', endsOn: null, endsAt: at('2026-06-15T12:00+02:00'), visits: counted(8) });
+    expect(decide(aTap([day, noon]), rulesFor())).toMatchObject({ membershipId: 'noon', chosenBy: 'ends' });
+  });
+
+  it('a staff card opens a free gate as a staff card (rule 31)', () => {
+    const staff = {
+      credential: aCredential({ memberId: null }),
+      member: null,
+      staff: { id: 'st1', name: 'Ewa' },
+      memberships: [],
+    };
+    const facts = aTap([], { credentials: [staff], gate: { direction: 'in', mode: 'free', waitingFor: null, lastRead: null } });
+    expect(answer(facts, rulesFor())).toBe('granted STAFF_OVERRIDE');
+  });
+
+  it('a membership of thousands of years does not expire', () => {
+    const long = aMembership({
+      state: 'issued',
+      startsOn: null,
+      endsOn: null,
+      terms: { activation: 'first_visit', validity: { length: 9999, unit: 'year' } },
+    });
+    expect(decide(aTap([long]), rulesFor())).toMatchObject({ activation: { endsOn: '9999-12-31' } });
+  });
+});
+
 describe('gate modes, double reads and a busy gate (rules 25, 27, 28 and 31)', () => {
   const gate = (facts: Partial<Parameters<typeof decide>[0]['gate']>) => ({
     gate: { direction: 'in' as const, mode: 'controlled' as const, waitingFor: null, lastRead: null, ...facts },

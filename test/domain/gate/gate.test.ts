@@ -63,13 +63,19 @@ describe('one passage', () => {
   });
 
   it('a relay that does not open gives the visit back at once', () => {
-    expect(tell([0, anna], [10, { kind: 'failed', visit: 1, awaited: true }], [9000, tick]).did).toEqual(['open 1', 'release 1']);
+    expect(tell([0, anna], [10, { kind: 'failed', visit: 1, read: 'rfid:01', awaited: true }], [9000, tick]).did).toEqual([
+      'open 1',
+      'release 1',
+    ]);
     const assumed: GateEvent = { ...anna, awaited: false };
-    expect(tell([0, assumed], [10, { kind: 'failed', visit: 1, awaited: false }]).did).toEqual(['open 1', 'release 1']);
+    expect(tell([0, assumed], [10, { kind: 'failed', visit: 1, read: 'rfid:01', awaited: false }]).did).toEqual([
+      'open 1',
+      'release 1',
+    ]);
   });
 
   it('a failure that is known only after the person went through changes nothing', () => {
-    expect(tell([0, anna], [500, turned], [900, { kind: 'failed', visit: 1, awaited: true }]).did).toEqual([
+    expect(tell([0, anna], [500, turned], [900, { kind: 'failed', visit: 1, read: 'rfid:01', awaited: true }]).did).toEqual([
       'open 1',
       'commit 1',
     ]);
@@ -114,7 +120,7 @@ describe('whatever happens at a gate', () => {
         if (event.awaited) awaited.add(visit);
         run({ kind: 'granted', visit, read: null, direction: 'in', awaited: event.awaited === true });
       } else if (event.kind === 'opened') run({ kind: 'opened', visit });
-      else if (event.kind === 'failed') run({ kind: 'failed', visit, awaited: awaited.has(visit) });
+      else if (event.kind === 'failed') run({ kind: 'failed', visit, read: null, awaited: awaited.has(visit) });
       else run(event as GateEvent);
     }
     nowMs += 20_000;

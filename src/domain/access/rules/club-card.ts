@@ -18,7 +18,7 @@ export const clubCard: MembershipRule = {
   number: 17,
   check(standing, tap) {
     if (!needsClubCard(standing, tap)) return skip();
-    const cards = cardsOf(tap);
+    const cards = cardsOf(standing, tap);
     const good = cards.find(({ answer }) => answer.result === 'passed');
     if (good) return pass({ card: good.standing.membership.id });
     const furthest = cards.sort((a, b) => b.step - a.step)[0];
@@ -30,7 +30,7 @@ export const clubCard: MembershipRule = {
 /** The good club card that a charged entry takes a visit from: only one that counts visits; null when none does. */
 export function chargedCard(standing: Standing, tap: MemberTap): Standing | null {
   if (!needsClubCard(standing, tap)) return null;
-  const card = cardsOf(tap).find(({ answer }) => answer.result === 'passed')?.standing;
+  const card = cardsOf(standing, tap).find(({ answer }) => answer.result === 'passed')?.standing;
   return card && card.membership.visits.left !== null ? card : null;
 }
 
@@ -49,11 +49,13 @@ interface JudgedCard {
   step: number;
 }
 
-function cardsOf(tap: MemberTap): JudgedCard[] {
+/** The cards of the member as prerequisites of an entry that `payer` pays, or paid already. */
+function cardsOf(payer: Standing, tap: MemberTap): JudgedCard[] {
+  const free = payer.reentry !== null || tap.rules.gate.charge === 'never';
   return tap.standings
     .filter(({ membership }) => membership.terms.usage === 'club_card')
     .sort((a, b) => compareStandings(a, b, tap.rules.chooseOrder).order)
-    .map((standing) => judge(standing, asPrerequisite(tap)));
+    .map((card) => ({ ...judge({ ...card, reentry: payer.reentry }, asPrerequisite(tap), free), standing: card }));
 }
 
 /** A visit ends at most one freeze, that of the membership it is spent on: a frozen card is not good, also where visits unfreeze. */
@@ -62,15 +64,17 @@ function asPrerequisite(tap: MemberTap): MemberTap {
   return rules.gate.frozen === 'unfreeze' ? { ...tap, rules: { ...rules, gate: { ...rules.gate, frozen: 'deny' } } } : tap;
 }
 
-function judge(standing: Standing, tap: MemberTap): JudgedCard {
+/** `free`: the entry takes no visit, so the card needs none left (rule 24). A refusal comes before asking staff (section 5). */
+function judge(standing: Standing, tap: MemberTap, free: boolean): Omit<JudgedCard, 'standing'> {
+  let asks: Omit<JudgedCard, 'standing'> | null = null;
   for (const [step, rule] of cardRules.entries()) {
     const answer = rule.check(standing, tap);
-    if (answer.result === 'refused' || answer.result === 'asks') return { standing, answer, step };
+    if (answer.result === 'refused') return { answer, step };
+    if (answer.result === 'asks') asks ??= { answer, step };
   }
   const step = cardRules.length;
-  return leftOf(standing, null) === 0
-    ? { standing, answer: refuse('NO_VISITS_LEFT', {}), step }
-    : { standing, answer: pass(), step: step + 1 };
+  if (!free && leftOf(standing, null) === 0) return { answer: refuse('NO_VISITS_LEFT', {}), step };
+  return asks ?? { answer: pass(), step: step + 1 };
 }
 
 function answerOf(answer: RuleAnswer & { result: 'refused' | 'asks' }, step: number, saw: { card: string }): RuleAnswer {

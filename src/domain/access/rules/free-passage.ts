@@ -1,11 +1,12 @@
 import { pass, type TapRule } from '../tap.ts';
 
-/** Rule 31: in `free` and `emergency` everybody passes, known or not; nothing is charged or activated. */
+/** Rule 31: in `free` and `emergency` everybody passes, known or not; nothing is charged or activated. Staff pass as staff in every mode. */
 export const freePassage: TapRule = {
   name: 'free-passage',
   number: 31,
-  check({ facts }) {
+  check({ facts, holder }) {
     const { mode } = facts.gate;
+    if ('held' in holder && holder.held.staff) return pass({ mode });
     return mode === 'free' || mode === 'emergency' ? { result: 'granted', code: 'FREE_PASSAGE', saw: { mode } } : pass({ mode });
   },
 };

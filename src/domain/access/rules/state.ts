@@ -4,7 +4,7 @@ import { type MembershipRule, pass, refuse } from '../tap.ts';
 export const state: MembershipRule = {
   name: 'state',
   number: 7,
-  check({ membership, endsOn, reentry }) {
+  check({ membership, lastDay, reentry }, { today }) {
     if (membership.unusable !== null) return refuse('UNKNOWN_STATE', { problem: membership.unusable });
     const saw = { state: membership.state };
     switch (membership.state) {
@@ -13,7 +13,7 @@ export const state: MembershipRule = {
       case 'cancelled':
         return refuse('CANCELLED', {}, saw);
       case 'expired':
-        return refuse('EXPIRED', { endedOn: endsOn }, saw);
+        return refuse('EXPIRED', { endedOn: lastDay !== null && lastDay < today ? lastDay : null }, saw);
       case 'used_up':
         return reentry ? pass(saw) : refuse('USED_UP', {}, saw);
       case 'issued':
