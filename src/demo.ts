@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { demoCast } from '../demo/cast.ts';
 import { type DemoClub, makeDemoClub } from '../demo/club.ts';
@@ -9,6 +9,7 @@ import { buildDoor, buildTurnstile, type Stage } from '../demo/stage.ts';
 import { startEmbeddedBroker } from './adapters/broker/embedded-broker.ts';
 import { connectMqttBroker } from './adapters/broker/mqtt-broker.ts';
 import { importSnapshotFile } from './adapters/store/import-snapshot-file.ts';
+import { makeFolder } from './adapters/system/make-folder.ts';
 import { systemClock } from './adapters/system/system-clock.ts';
 import { checkConfigValue } from './config/check-config.ts';
 import { localTime } from './domain/schedule/local-time.ts';
@@ -42,7 +43,7 @@ export async function startDemo({ port, data: folder, log }: DemoOptions): Promi
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    mkdirSync(data, { recursive: true, mode: 0o700 });
+    makeFolder(data);
     const club = loadClub(data);
     const broker = await startEmbeddedBroker({ port: 0 });
     closers.push(() => broker.close());
@@ -103,7 +104,7 @@ function loadClub(data: string): DemoClub {
   const file = join(data, `club-of-${today}.json`);
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as DemoClub;
   const club = makeDemoClub({ today, now, timeZone });
-  mkdirSync(join(data, 'photos'), { recursive: true });
+  makeFolder(join(data, 'photos'));
   for (const { id } of club.members) writeFileSync(join(data, 'photos', `${id}.svg`), photoSvg(id));
   writeFileSync(file, JSON.stringify(club));
   importSnapshotFile(file, join(data, 'club.db'), now);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedBroker } from './adapters/broker/embedded-broker.ts';
@@ -9,6 +9,7 @@ import { startClubWriter } from './adapters/store/club-writer.ts';
 import { lockData } from './adapters/store/data-lock.ts';
 import { openJournal } from './adapters/store/journal-store.ts';
 import { openOperators } from './adapters/store/operator-store.ts';
+import { makeFolder } from './adapters/system/make-folder.ts';
 import { createPcscHost } from './adapters/transport/pcsc-host.ts';
 import { createSerialLine } from './adapters/transport/serial-line.ts';
 import { createTcpLine } from './adapters/transport/tcp-line.ts';
@@ -61,7 +62,7 @@ export async function startGateway({ config, clock, log, demo }: GatewayParts): 
   };
   try {
     const data = config.dataFolder;
-    mkdirSync(data, { recursive: true, mode: 0o700 });
+    makeFolder(data);
     closers.push(lockData(data));
     const paths = { club: join(data, 'club.db'), gate: join(data, 'gate.db'), desk: join(data, 'desk.db') };
     const journal = openJournal(paths.gate, { gateway: config.gateway, checkpointedElsewhere: true });
@@ -246,11 +247,14 @@ function packageRoot(path: string): URL {
   return new URL(path, here.pathname.endsWith('/dist/') ? new URL('..', here) : here);
 }
 
-/** Pages that were served by another build reload themselves. */
+/** Version, and what tells one build of the pages from another: pages that were served by another build reload themselves. */
 function buildId(): string {
+  const { version } = JSON.parse(readFileSync(packageRoot('package.json'), 'utf8')) as { version: string };
   try {
-    return readFileSync(packageRoot('kiosk-ui/dist/index.html'), 'utf8').match(/assets\/[^"]+\.js/)?.[0] ?? 'none';
+    const [, pages] = /assets\/[\w-]+?-([\w-]+)\.js/.exec(readFileSync(packageRoot('kiosk-ui/dist/index.html'), 'utf8')) ?? [];
+    return pages === undefined ? version : `${version}+${pages}`;
   } catch {
-    return 'none';
+    // The pages were not built: the web server says so to whoever asks for one.
+    return version;
   }
 }

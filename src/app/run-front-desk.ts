@@ -6,7 +6,7 @@ import { membershipLine, modeText, staffText } from '../domain/kiosk/texts/say.t
 import type { Language } from '../domain/member/member.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ClubData } from '../ports/club-data.ts';
-import type { DeskAnswer, DeskMember, DeskStatus, FeedItem, FrontDesk, LetIn } from '../ports/front-desk.ts';
+import type { DeskAnswer, DeskMember, DeskStatus, DeviceStatus, FeedItem, FrontDesk, LetIn } from '../ports/front-desk.ts';
 import type { Journal } from '../ports/journal.ts';
 import { holdMemberships } from './gather-facts.ts';
 import type { News } from './news.ts';
@@ -52,7 +52,7 @@ export function runFrontDesk(parts: FrontDeskParts): FrontDesk & { dataChanged()
         waiting: gate.isWaiting(),
         relay: health.get(relayId(gate.settings.id)),
       })),
-      devices: health.all(),
+      devices: [...health.all(), ...missingBranch(parts)],
       data: { takenAt: data.takenAt, receivedAt: data.receivedAt, members: data.counts.members, unusable: data.unusableCount },
       journal: { newest: journal.newest()?.number ?? 0 },
     };
@@ -196,6 +196,15 @@ function deskMember(parts: FrontDeskParts, id: string, name: string, language: L
       return membershipLine(language, { title: membership.title, left: leftOf(one, null), endsOn: membership.endsOn }, here);
     }),
   };
+}
+
+/** Without its own branch the box can judge nobody; that stands where what is broken stands. */
+function missingBranch({ clubData, branch, clock }: FrontDeskParts): DeviceStatus[] {
+  if (clubData.branch(branch) !== null) return [];
+  const why = `branch \`${branch}\` is not in the club's data, so nobody can be let in: push it, or import a snapshot that has it`;
+  const { receivedAt } = clubData.state();
+  const since = receivedAt ?? clock.now();
+  return [{ id: 'club data', product: "the club's data", where: 'club.db', state: 'down', why, since, lastHeardAt: receivedAt }];
 }
 
 /** Until the data holds the branch, times are told in UTC. */

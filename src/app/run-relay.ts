@@ -184,6 +184,8 @@ export function runMqttRelay(
       if (!profile.answers(settings)) return 'told';
       const ok = await answerTo(commands);
       if (ok === false) throw new Failure('refused', `the relay of gate \`${id}\` refused the command`, { retry: false });
+      if (ok === null)
+        log.error('the relay did not answer: whether it opened is unknown, and it is not told again', { gate: id });
       if (ok === null) health.unknown(`it did not answer within ${answerMs / secondMs} s; it was not told again`);
       return ok === null ? 'unknown' : 'told';
     },

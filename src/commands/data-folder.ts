@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { makeFolder } from '../adapters/system/make-folder.ts';
 import { readConfig } from './read-config.ts';
 import { exitCodes, type Terminal } from './terminal.ts';
 
@@ -29,6 +29,6 @@ export async function dataFolder({ config, data }: DataOptions, terminal: Termin
 export async function madeDataFolder(options: DataOptions, terminal: Terminal): Promise<string | null> {
   const folder = await dataFolder(options, terminal);
   // The data is the members': nobody else on the machine reads it.
-  if (folder !== null) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (folder !== null) makeFolder(folder);
   return folder;
 }

@@ -42,6 +42,7 @@ export function checkWiring(file: WiringFile, profiles: Profiles, findings: Find
     if (file.wires === 'real') warnOfLooseEnds(id, gate, file, findings);
   }
   checkSharedLines(wiring, findings);
+  checkSharedMqttRelays(wiring, findings);
   checkSharedPcsc(wiring.readers, findings);
   return wiring;
 }
@@ -225,6 +226,23 @@ function checkSharedLines({ readers, relays }: Wiring, { report }: Findings): vo
     const first = firstUsers.get(name);
     if (first === undefined) firstUsers.set(name, at);
     else report([...at, line.kind], `\`${name}\` is already used by \`${pathText(first)}\`: a line serves one device`, 'key');
+  }
+}
+
+function checkSharedMqttRelays({ relays }: Wiring, { report }: Findings): void {
+  const firstUsers = new Map<string, string>();
+  for (const [id, relay] of relays) {
+    if (relay.speaks !== 'mqtt') continue;
+    const { topic } = relay.profile.on(relay.settings, relay.pulseMs, 1);
+    const told = `${topic} ${JSON.stringify(relay.settings)}`;
+    const first = firstUsers.get(told);
+    if (first === undefined) firstUsers.set(told, id);
+    else
+      report(
+        ['gates', id, 'relay'],
+        `this is the relay of \`gates.${first}\` too: one tap would open both; give each its own`,
+        'key',
+      );
   }
 }
 

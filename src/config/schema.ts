@@ -269,11 +269,15 @@ const offline = z.strictObject({
     .min(1)
     .nullable()
     .default(null)
-    .describe('Most visits of one membership that this box grants while it sees neither hub nor other boxes; null: no bound.'),
+    .describe(
+      'Most visits of one membership that this box grants while it sees neither the central system nor other boxes; null: no bound.',
+    ),
 });
 
 export const configSchema = z.strictObject({
-  gateway: id.default('box-1').describe("This box's id in the journal and at the hub; never used again for another box."),
+  gateway: id
+    .default('box-1')
+    .describe("This box's id in the journal and at the central system; never used again for another box."),
   branch: reference.describe("The branch that this box stands in: an id of the club's data."),
   data: words.default('./gatehouse-data').describe("The folder of this box's data, relative to this file."),
   http: http.prefault({}).describe('Where the screens and the API are served.'),

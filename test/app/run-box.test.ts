@@ -231,6 +231,14 @@ describe('a rehearsal', () => {
 });
 
 describe('the desk', () => {
+  it('is told when the branch of the box is not in the data, and so nobody can be let in', () => {
+    const { box } = club([{ id: 'main-in' }], { snapshot: { ...smallClub(), branches: [] } });
+    expect(box.frontDesk.status().devices).toMatchObject([
+      { id: 'club data', state: 'down', why: expect.stringContaining('`center`') },
+    ]);
+    expect(club([{ id: 'main-in' }]).box.frontDesk.status().devices).toEqual([]);
+  });
+
   it('refuses to let somebody in while the gate is open for another, without a reason, or unknown', () => {
     const { box, clock } = club([{ id: 'main-in', passage: 'reported' }]);
     const request = { gate: 'main-in', staff: 'desk', reason: 'forgot the card', memberId: null, answers: null, charge: false };

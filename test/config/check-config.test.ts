@@ -245,6 +245,19 @@ gates:
     ]);
   });
 
+  test('two gates that would tell the same MQTT relay are refused: one tap would open both', () => {
+    const text = `branch: center
+mqtt: {}
+gates:
+  left: { relay: { device: generic-mqtt, settings: { commandTopic: a } } }
+  right: { relay: { device: generic-mqtt, settings: { commandTopic: a } } }
+  third: { relay: { device: generic-mqtt, settings: { commandTopic: b } } }
+`;
+    expect(problemsIn(text)).toEqual([
+      'box.yaml:5:12: this is the relay of `gates.left` too: one tap would open both; give each its own',
+    ]);
+  });
+
   test('two PC/SC readers must be told apart by their names', () => {
     const two = (a: string, b: string) =>
       `${smallest}readers:\n  a: { gate: main-in, device: pcsc, pcsc: { reader: ${a} } }\n  b: { gate: main-in, device: pcsc, pcsc: { reader: ${b} } }\n`;

@@ -80,7 +80,7 @@ export const en: Words<'one'> = {
       means: {
         controlled: 'Opens only for those who may enter.',
         free: 'Lets everybody through. Visits of known members are recorded, nothing is charged.',
-        closed: 'Lets nobody through but staff cards.',
+        closed: 'Lets nobody through but staff cards and those you let in.',
         emergency: 'All gates let everybody through until you set another mode. Nothing is charged.',
       },
       confirmFree: (gate) => `Let everybody through at ${gate}?`,

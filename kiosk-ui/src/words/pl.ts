@@ -85,7 +85,7 @@ export const pl: Words<'one' | 'few' | 'many'> = {
       means: {
         controlled: 'Otwiera się tylko tym, którzy mogą wejść.',
         free: 'Przepuszcza wszystkich. Wizyty znanych osób są zapisywane, nic nie jest pobierane.',
-        closed: 'Nie przepuszcza nikogo poza kartami obsługi.',
+        closed: 'Przepuszcza tylko karty obsługi i osoby wpuszczone przez Ciebie.',
         emergency: 'Wszystkie bramki przepuszczają wszystkich, aż zmienisz tryb. Nic nie jest pobierane.',
       },
       confirmFree: (gate) => `Przepuszczać wszystkich: ${gate}?`,

@@ -129,7 +129,7 @@ export function describeCentral(routes: OpenAPIHono<WebEnv>, build: string): obj
     openapi: '3.1.0',
     info: {
       title: 'Gatehouse for the central system',
-      version: build,
+      version: build.replace(/\+.*/, ''),
       description: about,
     },
     servers: [{ url: '/', description: 'The gateway that serves this description.' }],

@@ -47,7 +47,6 @@ function firstEntrance(kiosk: Kiosk): string {
   return gate?.id ?? '';
 }
 
-/** SVG is a document that can carry scripts. */
 function isPicture(contentType: string): boolean {
   // An SVG can hold scripts: the policy on every answer (`security-headers.ts`) runs none of them.
   return contentType.startsWith('image/');

@@ -112,7 +112,7 @@ export const paramKinds = {
   /** `max` visits per `per` are used. */
   LIMIT_REACHED: { per: 'per', max: 'count' },
   ZONE_FULL: { inside: 'count', limit: 'count' },
-  /** Last contact with the hub (rule 29). */
+  /** Last contact with the central system (rule 29). */
   STALE_DATA: { contactAt: 'instant' },
   CLOCK_UNTRUSTED: {},
   /** The rule that failed, by its file name. */
