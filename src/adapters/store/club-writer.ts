@@ -22,7 +22,7 @@ export interface ClubWriterOptions {
 export function startClubWriter({
   clubPath,
   checkpoint,
-  checkpointEveryMs = 5000,
+  checkpointEveryMs = 30_000,
   clock,
   log,
 }: ClubWriterOptions): ClubDataWriter {
