@@ -21,7 +21,10 @@ const noWriter: ClubDataWriter = {
   close: async () => {},
 };
 
-function club(gates: Partial<GateSettings>[], { journal = fakeJournal(), snapshot = smallClub() }: { journal?: Journal; snapshot?: unknown } = {}) {
+function club(
+  gates: Partial<GateSettings>[],
+  { journal = fakeJournal(), snapshot = smallClub() }: { journal?: Journal; snapshot?: unknown } = {},
+) {
   const clock = fakeClock();
   const opened: string[] = [];
   const relays = new Map<string, 'opens' | 'fails'>();
