@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
 import { havePeer } from './peers.ts';
@@ -57,9 +58,11 @@ export async function openVirtualPcsc({ reader = 'Gate Reader', running = true }
     service = spawn('python3', [launcher, socketPath, pcscd ?? '', '--foreground', '--info', '--config', readers], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    service.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      if (text.includes('Card inserted')) seen.emit('insertion');
-      if (text.includes('Card Removed')) seen.emit('removal');
+    const { stdout } = service;
+    if (stdout === null) return;
+    createInterface({ input: stdout }).on('line', (line) => {
+      if (line.includes('Card inserted')) seen.emit('insertion');
+      if (line.includes('Card Removed')) seen.emit('removal');
     });
   }
   async function kill(): Promise<void> {
@@ -88,9 +91,11 @@ export async function openVirtualPcsc({ reader = 'Gate Reader', running = true }
   return {
     reader: `${reader} 00 00`,
     async insertCard(inserted) {
+      // A card that lies there when the service first looks is no insertion to it; it asks for the answer to reset all the same.
       const insertion = once(seen, 'insertion');
-      card = await present(inserted, port);
-      await insertion;
+      const asked = once(seen, 'asked');
+      card = await present(inserted, port, () => seen.emit('asked'));
+      await Promise.race([insertion, asked]);
     },
     removeCard,
     kill,
@@ -106,7 +111,7 @@ function readerConfiguration(name: string, port: number): string {
 }
 
 /** Connecting is laying the card on; the messages are vsmartcard's `vpcd.h`: a length in two bytes, then a command byte or an APDU. */
-async function present(card: VirtualCard, port: number): Promise<Socket> {
+async function present(card: VirtualCard, port: number, asked: () => void): Promise<Socket> {
   const socket = await connected(port);
   let pending: Buffer = Buffer.alloc(0);
   const send = (bytes: Uint8Array) => {
@@ -117,7 +122,10 @@ async function present(card: VirtualCard, port: number): Promise<Socket> {
   const hear = (message: Uint8Array) => {
     const [command] = message;
     if (message.length > 1) send(card.answer(message));
-    else if (command === 4) send(card.atr);
+    else if (command === 4) {
+      send(card.atr);
+      asked();
+    }
   };
   socket.on('error', () => {});
   socket.on('data', (chunk) => {
