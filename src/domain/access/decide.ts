@@ -146,11 +146,6 @@ function ask(rule: string, check: () => TapAnswer, { direction }: Tap): TapAnswe
 
 function verdictOf(rule: string, number: number, answer: TapAnswer): Verdict {
   const result = answer.result === 'granted' || answer.result === 'repeated' ? 'passed' : answer.result;
-  const code =
-    answer.result === 'refused' || answer.result === 'asks'
-      ? answer.code
-      : answer.result === 'passed'
-        ? (answer.warning ?? null)
-        : null;
+  const code = answer.result === 'refused' || answer.result === 'asks' ? answer.code : null;
   return { rule, number, result, code, saw: answer.saw ?? {} };
 }

@@ -2,7 +2,7 @@ import type { Rules } from '../gate/gate-settings.ts';
 import type { Branch } from '../member/member.ts';
 import type { LocalDate } from '../schedule/instant.ts';
 import type { LocalTime } from '../schedule/local-time.ts';
-import type { RefusalCode, WarningCode } from './code.ts';
+import type { RefusalCode } from './code.ts';
 import type { Decision } from './decision.ts';
 import type { Facts, HeldCredential } from './facts.ts';
 import type { Holder } from './holder.ts';
@@ -31,7 +31,7 @@ export interface MemberTap extends Tap {
 
 /** What a rule answers. `saw` names the values it looked at, for the explanation. */
 export type RuleAnswer =
-  | { result: 'passed'; saw?: Params; warning?: WarningCode }
+  | { result: 'passed'; saw?: Params }
   | { result: 'skipped'; saw?: Params }
   | { result: 'refused'; code: RefusalCode; params?: Params; saw?: Params }
   | { result: 'asks'; code: RefusalCode; params?: Params; saw?: Params };
@@ -56,8 +56,8 @@ export interface MembershipRule {
   check(standing: Standing, tap: MemberTap): RuleAnswer;
 }
 
-export function pass(saw: Params = {}, warning?: WarningCode): RuleAnswer {
-  return warning === undefined ? { result: 'passed', saw } : { result: 'passed', saw, warning };
+export function pass(saw: Params = {}): RuleAnswer {
+  return { result: 'passed', saw };
 }
 
 /** Nothing to judge: the rule does not apply to this tap. */

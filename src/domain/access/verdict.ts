@@ -1,4 +1,4 @@
-import type { RefusalCode, WarningCode } from './code.ts';
+import type { RefusalCode } from './code.ts';
 import type { Params } from './params.ts';
 
 /** What one rule said, with the values it saw. `rule` is the rule's file name. */
@@ -7,6 +7,6 @@ export interface Verdict {
   /** The rule's number in membership-rules.md. */
   number: number;
   result: 'passed' | 'refused' | 'asks' | 'skipped';
-  code: RefusalCode | WarningCode | null;
+  code: RefusalCode | null;
   saw: Params;
 }

@@ -86,10 +86,10 @@ export function settleAfterRestart(policy: 'release' | 'commit'): 'released' | '
 function runOut(state: GateState, nowMs: number): Stepped {
   const { phase } = state;
   if (phase.name === 'idle' || nowMs < phase.untilMs) return { state, effects: [] };
-  const { visit, read, direction, untilMs } = phase;
+  const { visit, direction, untilMs } = phase;
   return {
     state: { ...state, phase: { name: 'idle' }, released: { visit, direction, claimableUntilMs: untilMs + lateArmMs } },
-    effects: [{ kind: 'release', visit, read, because: 'timed_out' }],
+    effects: [releaseOf(phase, 'timed_out')],
   };
 }
 
