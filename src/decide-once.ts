@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openClubStore } from './adapters/store/club-store.ts';
 import { importSnapshotFile } from './adapters/store/import-snapshot-file.ts';
 import { openJournal } from './adapters/store/journal-store.ts';
-import { gatherFacts } from './app/gather-facts.ts';
+import { gatherFacts, quietGate } from './app/gather-facts.ts';
 import { checkConfigValue } from './config/check-config.ts';
 import type { Config } from './config/config.ts';
 import { decide } from './domain/access/decide.ts';
@@ -50,12 +50,7 @@ export async function decideOnce(tap: OneTap, reported: (problem: RowProblem) =>
           retry: false,
         });
       }
-      const gateFacts = {
-        direction: gate.direction === 'out' ? 'out' : 'in',
-        mode: 'controlled',
-        waitingFor: null,
-        lastRead: null,
-      } as const;
+      const gateFacts = { ...quietGate, direction: gate.direction === 'out' ? ('out' as const) : ('in' as const) };
       const facts = gatherFacts({ clubData, journal }, { gate, read: tap.read, gateFacts, now: tap.at });
       return decide(facts, { ...config, gate });
     } finally {

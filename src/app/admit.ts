@@ -1,6 +1,6 @@
 import { decide } from '../domain/access/decide.ts';
 import type { Decision } from '../domain/access/decision.ts';
-import type { Facts } from '../domain/access/facts.ts';
+import type { Facts, GateFacts } from '../domain/access/facts.ts';
 import { paramsOf } from '../domain/access/params.ts';
 import type { GateSettings, Rules } from '../domain/gate/gate-settings.ts';
 import type { JournalEntry, JournalledDecision, NewVisit } from '../domain/journal/entry.ts';
@@ -11,7 +11,7 @@ import type { ClubData } from '../ports/club-data.ts';
 import { Failure } from '../ports/failure.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Log } from '../ports/log.ts';
-import { gatherFacts } from './gather-facts.ts';
+import { gatherFacts, quietGate } from './gather-facts.ts';
 import { type News, nobody, type Person } from './news.ts';
 import type { Gate } from './run-gate.ts';
 
@@ -33,10 +33,10 @@ export function admit(parts: AdmitParts, gate: Gate, read: Read, side: 'in' | 'o
   const direction = directionOf(gate.settings, side);
   const now = clock.now();
   const gateFacts = gate.facts(read, direction);
-  const facts = gather(parts, { gate: gate.settings, read, gateFacts, now });
-  const decision = facts.readable
-    ? decide(facts, parts.rulesOf(gate.settings))
-    : decideUnread(facts, parts.rulesOf(gate.settings));
+  const rules = parts.rulesOf(gate.settings);
+  const gathered = gather(parts, { gate: gate.settings, read, gateFacts, now });
+  const facts = gathered ?? unreadFacts(read, gateFacts, now);
+  const decision = gathered ? decide(facts, rules) : decideUnread(facts, rules);
   if (decision.code === 'DUPLICATE_READ') {
     news.tell({ kind: 'answered', gate: gate.settings.id, decision, entry: null, person: nobody });
     return decision;
@@ -60,16 +60,20 @@ export function admit(parts: AdmitParts, gate: Gate, read: Read, side: 'in' | 'o
 
 type TapAt = Parameters<typeof gatherFacts>[1];
 
-function gather({ clubData, journal, log }: AdmitParts, tap: TapAt): Facts & { readable: boolean } {
+/** null: this box cannot read its own data. */
+function gather({ clubData, journal, log }: AdmitParts, tap: TapAt): Facts | null {
   try {
-    return { ...gatherFacts({ clubData, journal }, tap), readable: true };
+    return gatherFacts({ clubData, journal }, tap);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     log.error('the data of this box could not be read', { gate: tap.gate.id, why: error.message });
-    const { now, read, gateFacts: gate } = tap;
-    const data = { cursor: null, takenAt: null };
-    return { now, read, gate, branch: null, branches: [], services: [], credentials: [], data, readable: false };
+    return null;
   }
+}
+
+function unreadFacts(read: Read, gate: GateFacts, now: Instant): Facts {
+  const data = { cursor: null, takenAt: null };
+  return { now, read, gate, branch: null, branches: [], services: [], credentials: [], data };
 }
 
 /** Who it is cannot be read: an exit and a free gate open all the same, everything else is for staff to judge. */
@@ -85,9 +89,8 @@ function decideUnread(facts: Facts, rules: Rules): Decision {
 export function rehearse({ clock, clubData, journal, rulesOf }: AdmitParts, gate: Gate): void {
   const read = gate.lastRead();
   if (read === null) return;
-  const gateFacts = { direction: 'in', mode: 'controlled', waitingFor: null, lastRead: null } as const;
   try {
-    const facts = gatherFacts({ clubData, journal }, { gate: gate.settings, read, gateFacts, now: clock.now() });
+    const facts = gatherFacts({ clubData, journal }, { gate: gate.settings, read, gateFacts: quietGate, now: clock.now() });
     decide(facts, rulesOf(gate.settings));
   } catch {
     // Nothing hangs on it: the tap itself will meet the same fault, and fail closed or open as it must.

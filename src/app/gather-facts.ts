@@ -1,7 +1,6 @@
 import type { Facts, GateFacts, HeldMembership } from '../domain/access/facts.ts';
 import type { GateSettings } from '../domain/gate/gate-settings.ts';
 import type { Read } from '../domain/member/credential.ts';
-import type { Service } from '../domain/member/member.ts';
 import type { Membership } from '../domain/member/membership.ts';
 import type { Instant } from '../domain/schedule/instant.ts';
 import type { ClubData } from '../ports/club-data.ts';
@@ -12,32 +11,37 @@ export function gatherFacts(
   stores: { clubData: ClubData; journal: Journal },
   tap: { gate: GateSettings; read: Read; gateFacts: GateFacts; now: Instant },
 ): Facts {
-  const { clubData } = stores;
+  const { clubData, journal } = stores;
   const found = clubData.credentials(tap.read);
   const held = holdMemberships(
-    stores.journal,
+    journal,
     found.flatMap(({ memberships }) => memberships),
   );
-  const state = clubData.state();
-  const branches = clubData.branches();
+  const { cursor, takenAt } = clubData.state();
   return {
     now: tap.now,
     read: tap.read,
     gate: tap.gateFacts,
-    branch: branches.find(({ id }) => id === tap.gate.branch) ?? null,
-    branches,
-    services: servicesOf(clubData, tap.gate),
+    ...placeOf(clubData, tap.gate),
     credentials: found.map((credential) => ({
       ...credential,
       memberships: credential.memberships.map(({ id }) => held.get(id)).filter((one): one is HeldMembership => one !== undefined),
     })),
-    data: { cursor: state.cursor, takenAt: state.takenAt },
+    data: { cursor, takenAt },
   };
 }
 
-/** The gate's services in the order of its settings; of one that the data does not hold only the id is known. */
-export function servicesOf(clubData: ClubData, gate: GateSettings): Service[] {
-  return gate.services.map((id) => clubData.service(id) ?? { id, title: id, categoryId: null, individual: false });
+/** A gate at which nothing else is going on: what a tap outside the ordinary course is judged at. */
+export const quietGate: GateFacts = { direction: 'in', mode: 'controlled', waitingFor: null, lastRead: null };
+
+/** Where a gate leads. Of a service that the data does not hold only the id is known. */
+export function placeOf(clubData: ClubData, gate: GateSettings): Pick<Facts, 'branch' | 'branches' | 'services'> {
+  const branches = clubData.branches();
+  return {
+    branch: branches.find(({ id }) => id === gate.branch) ?? null,
+    branches,
+    services: gate.services.map((id) => clubData.service(id) ?? { id, title: id, categoryId: null, individual: false }),
+  };
 }
 
 /** Memberships with this gateway's own visits that stand, by membership id. */

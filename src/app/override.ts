@@ -6,7 +6,7 @@ import type { Instant } from '../domain/schedule/instant.ts';
 import { Failure } from '../ports/failure.ts';
 import type { DeskAnswer, LetIn } from '../ports/front-desk.ts';
 import type { AdmitParts } from './admit.ts';
-import { holdMemberships, servicesOf } from './gather-facts.ts';
+import { holdMemberships, placeOf, quietGate } from './gather-facts.ts';
 import type { Gate } from './run-gate.ts';
 
 const shortestReason = 3;
@@ -87,10 +87,8 @@ function chargeMember(
   const facts: Facts = {
     now,
     read: credential,
-    gate: { direction: 'in', mode: 'controlled', waitingFor: null, lastRead: null },
-    branch: clubData.branch(gate.settings.branch),
-    branches: clubData.branches(),
-    services: servicesOf(clubData, gate.settings),
+    gate: quietGate,
+    ...placeOf(clubData, gate.settings),
     credentials: [{ credential, member, staff: null, memberships: [...held.values()] }],
     data: { cursor: null, takenAt: null },
   };
