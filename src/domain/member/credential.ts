@@ -25,6 +25,8 @@ export interface Credential {
 export interface Read {
   kind: CredentialKind;
   value: string;
+  /** The card answered a challenge (rule 5); left out: nobody asked it to. */
+  proven?: true;
 }
 
 /** The read that `kind:value` means; the value may hold colons of its own. Null: no such kind, or no value. */
