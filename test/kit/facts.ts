@@ -1,7 +1,7 @@
-import type { Charge, Facts, HeldCredential, HeldMembership } from '../../src/domain/access/facts.ts';
+import type { Charge, Facts, HeldBooking, HeldCredential, HeldMembership } from '../../src/domain/access/facts.ts';
 import { chooseCriteria, type GateSettings, type Rules } from '../../src/domain/gate/gate-settings.ts';
 import type { Credential } from '../../src/domain/member/credential.ts';
-import type { Branch, Member } from '../../src/domain/member/member.ts';
+import type { Booking, Branch, Member, Session } from '../../src/domain/member/member.ts';
 import type { Membership, Terms } from '../../src/domain/member/membership.ts';
 
 /** 15 June 2026 is a Monday. */
@@ -119,6 +119,8 @@ export function aCharge(charge: Partial<Charge> = {}): Charge {
     serviceId: null,
     entitlement: 0,
     charge: 1,
+    bookingId: null,
+    prerequisite: false,
     state: 'committed',
     activation: null,
     endsFreeze: null,
@@ -130,23 +132,58 @@ export function held(membership: Membership, charges: Charge[] = []): HeldMember
   return { membership, charges };
 }
 
-/** Anna with these memberships taps her card. */
-export function aTap(memberships: (Membership | HeldMembership)[], facts: Partial<Facts> = {}): Facts {
-  const card: HeldCredential = {
+/** Anna's place in a yoga class at 18:00 on Monday, 15 June 2026. */
+export function aBooking(booking: Partial<Booking> = {}, session: Partial<Session> = {}): HeldBooking {
+  return {
+    booking: { id: 'b1', sessionId: 's1', memberId: 'm1', membershipId: null, seats: 1, state: 'booked', ...booking },
+    session: {
+      id: 's1',
+      branchId: 'center',
+      serviceId: 'yoga',
+      title: 'Yoga',
+      individual: false,
+      startsAt: at('2026-06-15T18:00:00+02:00'),
+      endsAt: at('2026-06-15T19:00:00+02:00'),
+      capacity: 12,
+      cancelled: false,
+      ...session,
+    },
+  };
+}
+
+export function aHolder(holder: Partial<HeldCredential> = {}): HeldCredential {
+  return {
     credential: aCredential(),
     member: aMember(),
     staff: null,
-    memberships: memberships.map((one) => ('membership' in one ? one : held(one))),
+    memberships: [],
+    bookings: [],
+    token: null,
+    inside: null,
+    ...holder,
   };
+}
+
+/** Anna with these memberships taps her card. `holder`: what else is known of her and the card. */
+export function aTap(
+  memberships: (Membership | HeldMembership)[],
+  facts: Partial<Facts> = {},
+  holder: Partial<HeldCredential> = {},
+): Facts {
+  const card = aHolder({ memberships: memberships.map((one) => ('membership' in one ? one : held(one))), ...holder });
+  const now = facts.now ?? at('2026-06-15T08:00:00+02:00');
   return {
-    now: at('2026-06-15T08:00:00+02:00'),
+    now,
+    clockTrusted: true,
     read: { kind: 'rfid', value: '042B73321A3180' },
     gate: { direction: 'in', mode: 'controlled', waitingFor: null, lastRead: null },
     branch: warsaw,
     branches: [warsaw, { ...warsaw, id: 'north', name: 'North' }],
     services: [],
     credentials: [card],
-    data: { cursor: '1', takenAt: null },
+    inside: 0,
+    data: { cursor: '1', takenAt: null, contactAt: now, alone: false },
+    seenAt: now,
     ...facts,
   };
 }
@@ -164,7 +201,18 @@ export function aGate(gate: Partial<GateSettings> = {}): GateSettings {
     passageTimeoutSeconds: 6,
     onRestart: 'release',
     doubleReadSeconds: 5,
+    antiPassback: { mode: 'off', forgiveMinutes: null, exemptTags: [] },
+    booking: 'optional',
+    earlyMinutes: 30,
+    lateMinutes: 15,
+    debt: { policy: 'warn', denyFromAmount: null, denyAfterDays: null },
+    paymentGraceDays: 3,
     frozen: 'deny',
+    minAssurance: 'uid',
+    documents: [],
+    admission: [],
+    openingHours: 'respect',
+    openingHoursExemptTags: [],
     ...gate,
   };
 }
@@ -173,7 +221,11 @@ export function rulesFor(gate: Partial<GateSettings> = {}, rules: Partial<Rules>
   return {
     gateway: 'box-1',
     gate: aGate(gate),
+    zone: { id: 'club', limit: null, exemptTags: [], resetAt: 240 },
     clubCard: { appliesTo: 'flagged' },
+    freshness: { warnAfterHours: 24, limitAfterHours: 720, counted: 'ask_staff', unlimited: 'allow' },
+    clock: { whenUntrusted: 'ask_staff' },
+    offline: { maxVisitsPerMembership: null },
     warnings: { lastVisits: 1, expiresWithinDays: 3 },
     chooseOrder: chooseCriteria,
     ...rules,

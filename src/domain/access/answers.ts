@@ -1,14 +1,16 @@
 import type { Activation } from '../member/membership.ts';
-import { leftOf } from './balance.ts';
+import { minuteMs } from '../schedule/instant.ts';
 import type { Code, GrantCode, RefusalCode, WarningCode } from './code.ts';
+import { dataAgeMs } from './data-age.ts';
 import type { Decision, Explanation, Outcome, PlannedCharge } from './decision.ts';
 import { scopeText } from './entitlement.ts';
+import { personOf } from './facts.ts';
 import type { Params } from './params.ts';
 import { paramsOf } from './params.ts';
 import { chargedCard } from './rules/club-card.ts';
 import { freezeOn, type Standing } from './standing.ts';
 import type { MemberTap, Tap } from './tap.ts';
-import { warningsOf } from './warnings.ts';
+import { endingWarnings, staleWarning, stayWarning, type Warning } from './warnings.ts';
 
 /** A tap that no membership pays for: a refusal, or a question to staff. */
 export function refusal(
@@ -19,44 +21,44 @@ export function refusal(
   refusals: Record<string, RefusalCode>,
   explanation: Explanation,
 ): Decision {
-  return decisionOf(tap, { outcome, code, params, refusals, explanation }, nothingTaken);
+  return decisionOf(tap, { outcome, code, params, refusals, explanation, warned: [] }, nothingTaken);
 }
 
 /** Free passage, a staff card, an exit: nothing is charged or activated. */
 export function grantOutright(code: GrantCode, tap: Tap, explanation: Explanation): Decision {
-  return decisionOf(
-    tap,
-    { outcome: 'granted', code, params: outrightParams(code, tap), refusals: {}, explanation },
-    nothingTaken,
-  );
+  const closes = code === 'OK' ? closedVisit(tap) : null;
+  const answer = { outcome: 'granted' as const, code, params: outrightParams(code, tap, closes), refusals: {}, explanation };
+  const warned = closes === null ? [] : stayWarning(tap, closes.stayMinutes);
+  return decisionOf(tap, { ...answer, warned }, closes === null ? nothingTaken : { ...nothingTaken, closes });
 }
 
-/** The membership that was chosen pays, or paid already (rule 24). */
+/** The membership that was chosen pays, or paid already (rule 24). `warned`: what its rules and those of the tap warned of. */
 export function grantMembership(
   standing: Standing,
   chosenBy: string | null,
   tap: MemberTap,
   refusals: Record<string, RefusalCode>,
   explanation: Explanation,
+  warned: readonly Warning[],
 ): Decision {
-  const { membership, match, reentry, activation } = standing;
+  const { membership, match, reentry, activation, charge } = standing;
   const entitlement = reentry ? reentry.entitlement : (match?.entitlement ?? null);
   const scope = entitlement === null ? null : (membership.terms.entitlements[entitlement]?.scope ?? null);
-  const charge = reentry || tap.rules.gate.charge === 'never' ? 0 : 1;
-  const before = leftOf(standing, entitlement);
-  const left = before === null ? null : before - charge;
+  const left = standing.left === null ? null : standing.left - charge;
   const charges: PlannedCharge[] = [{ membershipId: membership.id, charge, entitlement }];
   const card = charge > 0 ? chargedCard(standing, tap) : null;
   if (card) charges.push({ membershipId: card.membership.id, charge: 1, entitlement: null });
-  const warned = warningsOf(standing, { left, charge }, tap);
   const code = reentry ? 'OK_REENTRY' : 'OK';
-  const ok = reentry
+  const params = reentry
     ? paramsOf('OK_REENTRY', { paidAt: reentry.at })
-    : paramsOf('OK', { activatedOn: activation?.startsOn ?? null, activatedUntil: activation?.endsOn ?? null });
-  const params = warned.warnings.length === 0 ? ok : { ...ok, ...warned.params };
+    : paramsOf('OK', {
+        activatedOn: activation?.startsOn ?? null,
+        activatedUntil: activation?.endsOn ?? null,
+        stayMinutes: null,
+      });
   return decisionOf(
     tap,
-    { outcome: 'granted', code, params, refusals, explanation },
+    { outcome: 'granted', code, params, refusals, explanation, warned: [...warned, ...endingWarnings(standing, left, tap)] },
     {
       membershipId: membership.id,
       chosenBy,
@@ -67,8 +69,9 @@ export function grantMembership(
       endsOn: standing.lastDay,
       serviceId: match?.service?.id ?? null,
       activation,
-      endsFreeze: freezeOn(standing, tap.today)?.id ?? null,
-      warnings: warned.warnings,
+      bookingId: tap.chosen?.booking.id ?? null,
+      closes: null,
+      endsFreeze: tap.facts.clockTrusted ? (freezeOn(standing, tap.today)?.id ?? null) : null,
     },
   );
 }
@@ -84,8 +87,9 @@ interface Taken {
   endsOn: string | null;
   serviceId: string | null;
   activation: Activation | null;
+  bookingId: string | null;
+  closes: Decision['closes'];
   endsFreeze: string | null;
-  warnings: WarningCode[];
 }
 
 const nothingTaken: Taken = {
@@ -98,8 +102,9 @@ const nothingTaken: Taken = {
   endsOn: null,
   serviceId: null,
   activation: null,
+  bookingId: null,
+  closes: null,
   endsFreeze: null,
-  warnings: [],
 };
 
 interface Answer {
@@ -108,18 +113,32 @@ interface Answer {
   params: Params;
   refusals: Record<string, RefusalCode>;
   explanation: Explanation;
+  warned: readonly Warning[];
 }
 
 /** Every key is written out: spread objects cost more here than all the rules together. */
-function decisionOf({ facts, holder }: Tap, answer: Answer, taken: Taken): Decision {
+function decisionOf(tap: Tap, answer: Answer, taken: Taken): Decision {
+  const { facts, holder } = tap;
   const held = 'held' in holder ? holder.held : null;
+  const stale = staleWarning(tap);
+  const warned = stale === null ? answer.warned : [...answer.warned, stale];
+  const warnings: WarningCode[] = [];
+  let params = answer.params;
+  for (const { warning, params: more } of warned) {
+    warnings.push(warning);
+    // What the answer itself says comes first: a key that both have means the same.
+    params = { ...more, ...params };
+  }
   return {
     outcome: answer.outcome,
     code: answer.code,
-    params: answer.params,
+    params,
     credentialId: held?.credential.id ?? facts.credentials[0]?.credential.id ?? null,
     memberId: held?.member?.id ?? null,
     staffId: held?.staff?.id ?? null,
+    person: held && personOf(held),
+    // "Try again" and "closed" were answered before the code was looked at: it is still good.
+    token: keepsToken.has(answer.code) ? null : (held?.token?.token ?? null),
     membershipId: taken.membershipId,
     chosenBy: taken.chosenBy,
     entitlement: taken.entitlement,
@@ -129,17 +148,30 @@ function decisionOf({ facts, holder }: Tap, answer: Answer, taken: Taken): Decis
     endsOn: taken.endsOn,
     serviceId: taken.serviceId,
     activation: taken.activation,
+    bookingId: taken.bookingId,
+    closes: taken.closes,
     endsFreeze: taken.endsFreeze,
-    warnings: taken.warnings,
+    warnings,
     refusals: answer.refusals,
     explanation: answer.explanation,
     nextAllowedAt: null,
-    data: facts.data,
+    data: { cursor: facts.data.cursor, takenAt: facts.data.takenAt, ageMs: dataAgeMs(facts) },
   };
 }
 
-function outrightParams(code: GrantCode, { facts, holder }: Tap): Params {
+const keepsToken: ReadonlySet<Code> = new Set(['GATE_BUSY', 'GATE_CLOSED']);
+
+/** Rule 28: the exit closes the visit with which the person came in. */
+function closedVisit({ facts, holder, direction }: Tap): Decision['closes'] {
+  const inside = direction === 'out' && 'held' in holder ? holder.held.inside : null;
+  if (inside === null) return null;
+  return { visit: inside.visit, stayMinutes: Math.max(0, Math.floor((facts.now - inside.since) / minuteMs)) };
+}
+
+function outrightParams(code: GrantCode, { facts, holder }: Tap, closes: Decision['closes']): Params {
   if (code === 'FREE_PASSAGE') return paramsOf('FREE_PASSAGE', { mode: facts.gate.mode });
-  if (code !== 'STAFF_OVERRIDE') return {};
-  return paramsOf('STAFF_OVERRIDE', { staff: 'held' in holder ? (holder.held.staff?.name ?? null) : null, reason: null });
+  if (code === 'STAFF_OVERRIDE') {
+    return paramsOf('STAFF_OVERRIDE', { staff: 'held' in holder ? (holder.held.staff?.name ?? null) : null, reason: null });
+  }
+  return closes === null ? {} : paramsOf('OK', { activatedOn: null, activatedUntil: null, stayMinutes: closes.stayMinutes });
 }

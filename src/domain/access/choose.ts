@@ -1,40 +1,40 @@
 import type { ChooseCriterion } from '../gate/gate-settings.ts';
-import { leftOf } from './balance.ts';
 import { breadthOf } from './entitlement.ts';
+import type { HeldBooking } from './facts.ts';
 import type { Standing } from './standing.ts';
 
 /**
  * Rule 22: the first criterion of `chooseOrder` on which two memberships differ decides. `order` is negative when `a` comes
- * first; `by` is that criterion, null when they do not differ.
+ * first; `by` is that criterion, `id` where none of them tells the two apart.
  */
 export function compareStandings(
   a: Standing,
   b: Standing,
   chooseOrder: readonly ChooseCriterion[],
-): { order: number; by: ChooseCriterion | null } {
+  chosen: HeldBooking | null,
+): { order: number; by: ChooseCriterion } {
   for (const by of chooseOrder) {
-    const order = compareBy(by, a, b);
+    const order = compareBy(by, a, b, chosen);
     if (order !== 0) return { order, by };
   }
   // The id always decides in the end, so that the order in which rows arrived never does.
-  return { order: compareText(a.membership.id, b.membership.id), by: null };
+  return { order: compareText(a.membership.id, b.membership.id), by: 'id' };
 }
 
-function compareBy(criterion: ChooseCriterion, a: Standing, b: Standing): number {
+function compareBy(criterion: ChooseCriterion, a: Standing, b: Standing, chosen: HeldBooking | null): number {
   switch (criterion) {
     case 'booking':
-      // No session is ever chosen yet (rule 15), so no membership is tied to one.
-      return 0;
+      return flag(isBooked(b, chosen)) - flag(isBooked(a, chosen));
     case 'match':
       return rank(a.match && breadthOf(a.match.scope)) - rank(b.match && breadthOf(b.match.scope));
     case 'activated':
       return flag(b.activation === null) - flag(a.activation === null);
     case 'unlimited':
-      return flag(left(b) === null) - flag(left(a) === null);
+      return flag(b.left === null) - flag(a.left === null);
     case 'ends':
       return compareText(a.lastDay ?? never, b.lastDay ?? never) || compareNumber(endOf(a), endOf(b));
     case 'left':
-      return compareNumber(left(a) ?? Number.POSITIVE_INFINITY, left(b) ?? Number.POSITIVE_INFINITY);
+      return compareNumber(visitsLeft(a), visitsLeft(b));
     case 'personal':
       return flag(b.membership.memberIds.length === 1) - flag(a.membership.memberIds.length === 1);
     case 'sold':
@@ -52,8 +52,14 @@ function endOf({ membership }: Standing): number {
 /** Later than every date. */
 const never = '9999-99-99';
 
-function left(standing: Standing): number | null {
-  return leftOf(standing, standing.match?.entitlement ?? null);
+/** An overspent membership has none left (rule 19). */
+function visitsLeft({ left }: Standing): number {
+  return left === null ? Number.POSITIVE_INFINITY : Math.max(0, left);
+}
+
+/** The booking of the chosen session names this membership. */
+function isBooked({ membership }: Standing, chosen: HeldBooking | null): boolean {
+  return chosen?.booking.membershipId === membership.id;
 }
 
 function rank(breadth: number | null): number {

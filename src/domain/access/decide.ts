@@ -1,18 +1,27 @@
 import type { Rules } from '../gate/gate-settings.ts';
-import type { Branch } from '../member/member.ts';
 import type { Instant } from '../schedule/instant.ts';
-import { clubDate, localTime } from '../schedule/local-time.ts';
 import { grantMembership, grantOutright, refusal } from './answers.ts';
-import { compareStandings } from './choose.ts';
+import type { RefusalCode } from './code.ts';
 import type { Decision, Explanation } from './decision.ts';
-import type { Facts, HeldCredential } from './facts.ts';
+import type { Facts } from './facts.ts';
 import { holderOf } from './holder.ts';
+import {
+  ask,
+  askInTime,
+  chooseMembership,
+  isRefused,
+  type Judged,
+  judgeMemberships,
+  knownTapOf,
+  memberTapOf,
+  type Refused,
+  verdictOf,
+} from './judge.ts';
 import { nextAllowedAt } from './next-allowed.ts';
-import { membershipRules, tapRules } from './order.ts';
+import { choiceRules, personRules, tapRules } from './order.ts';
 import { paramsOf } from './params.ts';
-import { type Standing, standingsOf } from './standing.ts';
-import { type MemberTap, type RuleAnswer, type Tap, type TapAnswer } from './tap.ts';
-import type { Verdict } from './verdict.ts';
+import type { KnownTap, MemberTap, Tap } from './tap.ts';
+import type { Warning } from './warnings.ts';
 
 /**
  * Whether the person may enter and what the visit costs (membership-rules sections 4 and 5). Nothing grants by default; a
@@ -30,7 +39,7 @@ export function decide(facts: Facts, rules: Rules): Decision {
       holder: { code: 'RULE_FAILED', params: {} },
       direction: facts.gate.direction,
     };
-    const explanation: Explanation = { tap: [], memberships: {} };
+    const explanation = emptyExplanation();
     if (tap.direction === 'out') return grantOutright('OK', tap, explanation);
     return refusal(tap, 'denied', 'RULE_FAILED', paramsOf('RULE_FAILED', { rule: null }), {}, explanation);
   }
@@ -45,13 +54,13 @@ function nextAllowedOf(facts: Facts, rules: Rules, refused: Decision): Instant |
   }
 }
 
-function tapOf(facts: Facts, rules: Rules): Tap {
-  return { facts, rules, holder: holderOf(facts), direction: facts.gate.direction };
+function emptyExplanation(): Explanation {
+  return { tap: [], memberships: {}, choice: [] };
 }
 
 function answerTap(facts: Facts, rules: Rules): Decision {
-  const tap = tapOf(facts, rules);
-  const explanation: Explanation = { tap: [], memberships: {} };
+  const tap: Tap = { facts, rules, holder: holderOf(facts), direction: facts.gate.direction };
+  const explanation = emptyExplanation();
   for (const rule of tapRules) {
     const answer = ask(rule.name, () => rule.check(tap), tap);
     explanation.tap.push(verdictOf(rule.name, rule.number, answer));
@@ -61,91 +70,66 @@ function answerTap(facts: Facts, rules: Rules): Decision {
       case 'repeated':
         return { ...answer.decision, code: 'DUPLICATE_READ', charges: [], nextAllowedAt: null, explanation };
       case 'refused':
-        return refusal(tap, 'denied', answer.code, answer.params ?? {}, {}, explanation);
+        return refusal(tap, 'denied', answer.code, answer.params, {}, explanation);
       case 'asks':
-        return refusal(tap, 'ask_staff', answer.code, answer.params ?? {}, {}, explanation);
+        return refusal(tap, 'ask_staff', answer.code, answer.params, {}, explanation);
       case 'passed':
       case 'skipped':
     }
   }
-  return answerMember(tap, explanation);
-}
-
-function answerMember(tap: Tap, explanation: Explanation): Decision {
-  const { facts, rules, holder } = tap;
+  const { holder } = tap;
   // INVARIANT: the rules `credential` and `known-branch` refused every other tap.
   if (!('held' in holder) || facts.branch === null) return refusal(tap, 'denied', 'RULE_FAILED', {}, {}, explanation);
-  const memberTap = memberTapOf(tap, holder.held, facts.branch);
-  const judged = memberTap.standings.map((standing) => judge(standing, memberTap, explanation));
-  const byChoice = judged.sort((a, b) => compareStandings(a.standing, b.standing, rules.chooseOrder).order);
-  const refusals = Object.fromEntries(
-    byChoice.flatMap(({ standing, refused }) => (refused ? [[standing.membership.id, refused.code]] : [])),
-  );
+  return answerPerson(knownTapOf(tap, holder.held, facts.branch), explanation);
+}
 
-  const passing = byChoice.filter(({ refused }) => refused === null);
-  const paid = passing
-    .filter(({ standing }) => standing.reentry)
-    .sort((a, b) => (b.standing.reentry?.visit ?? 0) - (a.standing.reentry?.visit ?? 0))[0];
-  const chosen = paid ?? passing[0];
-  if (chosen) {
-    const runnerUp = passing.find((other) => other !== chosen);
-    const chosenBy = paid
-      ? 'reentry'
-      : runnerUp
-        ? compareStandings(chosen.standing, runnerUp.standing, rules.chooseOrder).by
-        : null;
-    return grantMembership(chosen.standing, chosenBy, memberTap, refusals, explanation);
+function answerPerson(tap: KnownTap, explanation: Explanation): Decision {
+  const warned: Warning[] = [];
+  for (const rule of personRules) {
+    const answer = askInTime(rule, () => rule.check(tap), tap);
+    explanation.tap.push(verdictOf(rule.name, rule.number, answer));
+    if (answer.result === 'refused') return refusal(tap, 'denied', answer.code, answer.params, {}, explanation);
+    if (answer.result === 'passed' && 'warning' in answer) warned.push(answer);
   }
-  const asking = byChoice.find(({ refused }) => refused?.result === 'asks');
-  const shown = asking ?? byChoice.reduce((best, next) => (next.step > best.step ? next : best));
-  const { result, code, params } = shown.refused as Refused;
-  return refusal(tap, result === 'asks' ? 'ask_staff' : 'denied', code, params ?? {}, refusals, explanation);
+  return answerMember(memberTapOf(tap), explanation, warned);
 }
 
-function memberTapOf(tap: Tap, held: HeldCredential, branch: Branch): MemberTap {
-  const { facts, rules } = tap;
-  const today = clubDate(facts.now, branch.timeZone, branch.dayStartsAt);
-  const local = localTime(facts.now, branch.timeZone);
-  const standings = standingsOf(held, facts, branch, rules.gate);
-  return { facts, rules, holder: tap.holder, direction: tap.direction, held, branch, today, local, standings };
-}
-
-type Refused = RuleAnswer & { result: 'refused' | 'asks' };
-
-interface Judged {
-  standing: Standing;
-  /** Its own refusal, or null when it may pay. */
-  refused: Refused | null;
-  /** How many rules it passed. */
-  step: number;
-}
-
-/** An answer "ask staff" stands only while no later rule refuses: deny comes before ask (section 5). */
-function judge(standing: Standing, tap: MemberTap, explanation: Explanation): Judged {
-  const verdicts: Verdict[] = [];
-  explanation.memberships[standing.membership.id] = verdicts;
-  let asks: { answer: Refused; step: number } | null = null;
-  for (const [step, rule] of membershipRules.entries()) {
-    const answer = ask(rule.name, () => rule.check(standing, tap), tap) as RuleAnswer;
-    verdicts.push(verdictOf(rule.name, rule.number, answer));
-    if (answer.result === 'refused') return { standing, refused: answer, step };
-    if (answer.result === 'asks') asks ??= { answer: answer as Refused, step };
+function answerMember(tap: MemberTap, explanation: Explanation, warned: Warning[]): Decision {
+  const judged = judgeMemberships(tap);
+  const refusals: Record<string, RefusalCode> = {};
+  for (const { standing, refused, verdicts } of judged) {
+    explanation.memberships[standing.membership.id] = verdicts;
+    if (refused) refusals[standing.membership.id] = refused.code;
   }
-  return { standing, refused: asks?.answer ?? null, step: asks?.step ?? membershipRules.length };
-}
-
-/** Entry fails closed, exit fails open. */
-function ask(rule: string, check: () => TapAnswer, { direction }: Tap): TapAnswer {
-  try {
-    return check();
-  } catch {
-    if (direction === 'out') return { result: 'granted', code: 'OK', saw: { failedRule: rule } };
-    return { result: 'refused', code: 'RULE_FAILED', params: paramsOf('RULE_FAILED', { rule }) };
+  const choice = chooseMembership(judged, tap);
+  const asking = choice === null ? judged.find(({ refused }) => refused?.result === 'asks') : undefined;
+  const candidate = choice?.chosen ?? asking;
+  if (candidate === undefined) {
+    // Rule 23: that of the membership that got furthest.
+    const furthest = judged.reduce<Judged | null>((best, next) => (best === null || next.step > best.step ? next : best), null);
+    // INVARIANT: the rule `member` refused whoever has no membership.
+    if (furthest?.refused == null) return refusal(tap, 'denied', 'RULE_FAILED', {}, refusals, explanation);
+    return refusal(tap, 'denied', furthest.refused.code, furthest.refused.params, refusals, explanation);
   }
+  const objection = objectionTo(candidate, tap, explanation);
+  if (objection !== null) {
+    const outcome = objection.result === 'asks' ? 'ask_staff' : 'denied';
+    return refusal(tap, outcome, objection.code, objection.params, refusals, explanation);
+  }
+  const chosenBy = choice?.chosenBy ?? null;
+  return grantMembership(candidate.standing, chosenBy, tap, refusals, explanation, [...warned, ...candidate.warned]);
 }
 
-function verdictOf(rule: string, number: number, answer: TapAnswer): Verdict {
-  const result = answer.result === 'granted' || answer.result === 'repeated' ? 'passed' : answer.result;
-  const code = answer.result === 'refused' || answer.result === 'asks' ? answer.code : null;
-  return { rule, number, result, code, saw: answer.saw ?? {} };
+/** Occupancy and trust, asked of the choice: deny before ask before allow (section 5). */
+function objectionTo({ standing, refused }: Judged, tap: MemberTap, explanation: Explanation): Refused | null {
+  let asks = refused;
+  for (const rule of choiceRules) {
+    const answer = askInTime(rule, () => rule.check(standing, tap), tap);
+    explanation.choice.push(verdictOf(rule.name, rule.number, answer));
+    if (isRefused(answer)) {
+      if (answer.result === 'refused') return answer;
+      asks ??= answer;
+    }
+  }
+  return asks;
 }

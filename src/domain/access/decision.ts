@@ -15,6 +15,10 @@ export interface Decision {
   credentialId: string | null;
   memberId: string | null;
   staffId: string | null;
+  /** Who is counted in zones, by `personOf`; null for staff and strangers. */
+  person: string | null;
+  /** The one-time code that was used up by this tap (rule 3). */
+  token: string | null;
   /** The membership that pays, on a grant. */
   membershipId: string | null;
   /** Why this one among those that passed: the first criterion of `chooseOrder` that told it from the runner-up; null when it was the only one. */
@@ -32,6 +36,10 @@ export interface Decision {
   /** The service of the charge; null at a general entry. */
   serviceId: string | null;
   activation: Activation | null;
+  /** The place in a session that the visit is for (rule 15). */
+  bookingId: string | null;
+  /** The visit that this exit closes, and how long it was (rule 28). */
+  closes: { visit: number; stayMinutes: number } | null;
   /** The freeze that the committed visit ends (rule 16, `unfreeze`). */
   endsFreeze: string | null;
   warnings: WarningCode[];
@@ -39,7 +47,15 @@ export interface Decision {
   refusals: Record<string, RefusalCode>;
   explanation: Explanation;
   nextAllowedAt: Instant | null;
-  data: { cursor: string | null; takenAt: Instant | null };
+  data: DataAge;
+}
+
+/** What the decision was made from. */
+export interface DataAge {
+  cursor: string | null;
+  takenAt: Instant | null;
+  /** Time since the last contact with the hub (rule 29); null: no contact is known of. */
+  ageMs: number | null;
 }
 
 export interface PlannedCharge {
@@ -51,6 +67,8 @@ export interface PlannedCharge {
 export interface Explanation {
   /** The rules asked before the memberships, in order. */
   tap: Verdict[];
-  /** The rules asked of each membership, in order, up to its own refusal. */
+  /** All the rules asked of each membership, in order; its own refusal is the first. */
   memberships: Record<string, Verdict[]>;
+  /** The rules asked of the membership that was chosen. */
+  choice: Verdict[];
 }

@@ -14,10 +14,11 @@ export interface Match {
 }
 
 /**
- * Rule 12. At a gate with services: the first of them that the membership may be used for, with the entitlement that names
- * it most exactly and has visits left. At a general entry: the first entitlement with visits left. Null: nothing fits.
+ * Rule 12. At a gate with services: that of the chosen session, else the first of them that the membership may be used for,
+ * with the entitlement that names it most exactly and has visits left. At a general entry: the first entitlement with
+ * visits left. Null: nothing fits.
  */
-export function matchOf(held: HeldMembership, { gate, services }: Seen): Match | null {
+export function matchOf(held: HeldMembership, { gate, services, chosen }: Seen): Match | null {
   const { membership } = held;
   const { entitlements } = membership.terms;
   const matches: Match[] =
@@ -32,11 +33,18 @@ export function matchOf(held: HeldMembership, { gate, services }: Seen): Match |
           );
   const individual = membership.terms.usage === 'individual';
   const fitting = matches.filter(({ service }) => service === null || service.individual === individual);
-  const first = fitting[0] ?? matches[0];
+  const booked = matches.find(({ service }) => service !== null && service.id === chosen?.session.serviceId);
+  const first = booked ?? fitting[0] ?? matches[0];
   if (first === undefined) return null;
   // Rule 24: the first service that matches is the one that is entered, also when another has visits left.
   const candidates = matches.filter(({ service }) => service === first.service);
-  return candidates.find(({ entitlement }) => leftOf(held, entitlement) !== 0) ?? first;
+  const seats = chosen?.booking.seats ?? 1;
+  const hasLeft = (entitlement: number, needed: number) => (leftOf(held, entitlement) ?? needed) >= needed;
+  return (
+    candidates.find(({ entitlement }) => hasLeft(entitlement, seats)) ??
+    candidates.find(({ entitlement }) => hasLeft(entitlement, 1)) ??
+    first
+  );
 }
 
 /** `any`, `service:<id>` or `category:<id>`. */

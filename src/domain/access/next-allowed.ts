@@ -1,10 +1,12 @@
 import type { Rules } from '../gate/gate-settings.ts';
-import { openingsOf } from '../schedule/availability.ts';
-import { dayMs, type Instant } from '../schedule/instant.ts';
+import { closingsOf, openingsOf } from '../schedule/availability.ts';
+import { dayMs, type Instant, minuteMs } from '../schedule/instant.ts';
 import { datesBetween, startOfClubDate } from '../schedule/local-time.ts';
+import { hoursOpeningsOf } from '../schedule/opening-hours.ts';
 import type { Code } from './code.ts';
 import type { Decision } from './decision.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, HeldBooking, Inside } from './facts.ts';
+import { entryFrom, entryUntil } from './session.ts';
 
 /** How far ahead a refusal looks for the next time it will work. */
 export const horizonMs = 14 * dayMs;
@@ -23,22 +25,47 @@ export function nextAllowedAt(
   if (passesWithTheMoment.has(refused.code)) return null;
   const gate = { ...facts.gate, waitingFor: null, lastRead: null };
   const granted = (now: Instant) => answer({ ...facts, gate, now }, rules).outcome === 'granted';
-  return turningPoints(facts).find(granted) ?? null;
+  return turningPoints(facts, rules).find(granted) ?? null;
 }
 
 /** Refusals of the moment: section 5 gives them no next time. */
 const passesWithTheMoment: ReadonlySet<Code> = new Set(['DUPLICATE_READ', 'GATE_BUSY', 'ZONE_FULL']);
 
 /** Every instant within the horizon at which a rule may begin to say yes, earliest first. */
-function turningPoints({ now, branch, credentials }: Facts): Instant[] {
+function turningPoints(facts: Facts, rules: Rules): Instant[] {
+  const { now, branch, credentials } = facts;
   const until = now + horizonMs;
-  const points = credentials.flatMap(({ credential }) => (credential.validFrom === null ? [] : [credential.validFrom]));
+  const points: (Instant | null)[] = credentials.map(({ credential }) => credential.validFrom);
   if (branch !== null) {
     const { timeZone, dayStartsAt } = branch;
-    for (const date of datesBetween(now, until, timeZone)) points.push(startOfClubDate(date, timeZone, dayStartsAt));
+    const { gate, zone } = rules;
+    for (const date of datesBetween(now, until, timeZone)) {
+      points.push(startOfClubDate(date, timeZone, dayStartsAt), startOfClubDate(date, timeZone, zone.resetAt));
+    }
+    if (gate.openingHours === 'respect') points.push(...hoursOpeningsOf(branch, timeZone, now, until));
+    // Outside a row's windows its condition need not hold.
+    for (const { windows } of gate.admission) {
+      points.push(...openingsOf(windows, timeZone, now, until), ...closingsOf(windows, timeZone, now, until));
+    }
     for (const { memberships } of credentials) {
-      for (const { membership } of memberships) points.push(...openingsOf(membership.terms.availability, timeZone, now, until));
+      for (const { membership } of memberships) {
+        // The end of an earlier membership is the beginning of the one that waits for it (rule 21).
+        points.push(...openingsOf(membership.terms.availability, timeZone, now, until), membership.endsAt);
+      }
     }
   }
-  return [...new Set(points)].filter((at) => at > now && at <= until).sort((a, b) => a - b);
+  for (const { inside, bookings } of credentials) points.push(forgivenAt(inside, rules), ...entriesTo(bookings, rules));
+  const within = points.filter((at) => at !== null && at > now && at <= until) as Instant[];
+  return [...new Set(within)].sort((a, b) => a - b);
+}
+
+/** Rule 25. */
+function forgivenAt(inside: Inside | null, { gate }: Rules): Instant | null {
+  const { forgiveMinutes } = gate.antiPassback;
+  return inside === null || forgiveMinutes === null ? null : inside.since + forgiveMinutes * minuteMs;
+}
+
+/** Rule 15: when each session begins and ceases to let in. */
+function entriesTo(bookings: readonly HeldBooking[], { gate }: Rules): Instant[] {
+  return bookings.flatMap((booking) => [entryFrom(booking, gate), entryUntil(booking, gate)]);
 }

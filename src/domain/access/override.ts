@@ -1,11 +1,10 @@
 import type { Rules } from '../gate/gate-settings.ts';
 import type { Activation } from '../member/membership.ts';
-import { leftOf } from './balance.ts';
-import { compareStandings } from './choose.ts';
-import { decide } from './decide.ts';
 import type { PlannedCharge } from './decision.ts';
 import type { Facts } from './facts.ts';
-import { standingsOf } from './standing.ts';
+import { chooseMembership, judgeMemberships, knownTapOf, memberTapOf } from './judge.ts';
+import { chargedCard } from './rules/club-card.ts';
+import type { Standing } from './standing.ts';
 
 /** What letting a member in takes from their memberships. */
 export interface OverrideCharge {
@@ -13,37 +12,59 @@ export interface OverrideCharge {
   charges: PlannedCharge[];
   serviceId: string | null;
   activation: Activation | null;
+  bookingId: string | null;
   /** Taken although no membership allowed the entry. */
   conflict: boolean;
 }
 
-const nothing: OverrideCharge = { membershipId: null, charges: [], serviceId: null, activation: null, conflict: false };
+const nothing: OverrideCharge = {
+  membershipId: null,
+  charges: [],
+  serviceId: null,
+  activation: null,
+  bookingId: null,
+  conflict: false,
+};
 
 /**
  * Rule 35: the membership that rule 22 would choose pays; when none passes, the first by that order that has visits left,
  * marked as a conflict; else nothing is taken. `facts` hold the member as if they had tapped a card of theirs.
  */
 export function chargeOverride(facts: Facts, rules: Rules): OverrideCharge {
-  const decision = decide(facts, rules);
-  if (decision.outcome === 'granted') {
-    const { membershipId, charges, serviceId, activation } = decision;
-    return { membershipId, charges, serviceId, activation, conflict: false };
-  }
   const held = facts.credentials[0];
-  if (held === undefined || facts.branch === null || rules.gate.charge === 'never') return nothing;
-  const payer = standingsOf(held, facts, facts.branch, rules.gate)
-    .filter(({ membership }) => membership.terms.usage !== 'club_card' && membership.unusable === null)
-    // Which pool of a split one would pay is not known where none fits.
-    .filter(({ membership, match }) => match !== null || membership.terms.pool === 'shared')
-    .sort((a, b) => compareStandings(a, b, rules.chooseOrder).order)
-    .find((standing) => leftOf(standing, standing.match?.entitlement ?? null) !== 0);
-  if (payer === undefined) return nothing;
-  const { membership, match } = payer;
+  if (held === undefined || facts.branch === null) return nothing;
+  const tap = memberTapOf(knownTapOf({ facts, rules, holder: { held }, direction: 'in' }, held, facts.branch));
+  const judged = judgeMemberships(tap);
+  const passing = chooseMembership(judged, tap)?.chosen.standing;
+  if (passing) {
+    const card = passing.charge > 0 ? chargedCard(passing, tap) : null;
+    const beside = card ? [{ membershipId: card.membership.id, charge: 1, entitlement: null }] : [];
+    return taken(passing, beside, tap.chosen?.booking.id ?? null, false);
+  }
+  const payer = judged.map(({ standing }) => standing).find(canPay);
+  return payer ? taken(payer, [], tap.chosen?.booking.id ?? null, payer.charge > 0) : nothing;
+}
+
+function canPay({ membership, match, left }: Standing): boolean {
+  if (membership.terms.usage === 'club_card' || membership.unusable !== null) return false;
+  // Which pool of a split one would pay is not known where none fits.
+  const hasPool = match !== null || membership.terms.pool === 'shared';
+  return hasPool && (left === null || left > 0);
+}
+
+function taken(
+  { membership, match, reentry, charge, activation }: Standing,
+  beside: PlannedCharge[],
+  bookingId: string | null,
+  conflict: boolean,
+): OverrideCharge {
+  const entitlement = reentry ? reentry.entitlement : (match?.entitlement ?? null);
   return {
     membershipId: membership.id,
-    charges: [{ membershipId: membership.id, charge: 1, entitlement: match?.entitlement ?? null }],
+    charges: [{ membershipId: membership.id, charge, entitlement }, ...beside],
     serviceId: match?.service?.id ?? null,
-    activation: null,
-    conflict: true,
+    activation,
+    bookingId,
+    conflict,
   };
 }

@@ -1,5 +1,7 @@
+import { type Assurance, assurances } from '../gate/gate-settings.ts';
 import { type GateMode, gateModes } from '../gate/mode.ts';
 import { type Credential, credentialStatuses } from '../member/credential.ts';
+import { type MembershipState, membershipStates, type PaymentState, paymentStates } from '../member/membership.ts';
 import type { Instant, LocalDate } from '../schedule/instant.ts';
 import { type Code, type PassageCode, type RefusalCode, refusalCodes, type WarningCode } from './code.ts';
 
@@ -28,14 +30,19 @@ export interface ParamValues {
   per: (typeof pers)[number];
   mode: GateMode;
   status: Credential['status'];
-  assurance: (typeof assurances)[number];
+  assurance: Assurance;
+  state: MembershipState;
+  payment: PaymentState;
+  debt: (typeof debts)[number];
   code: RefusalCode;
   because: (typeof releaseCauses)[number];
+  clock: (typeof clockStates)[number];
 }
 
 const pers = ['day', 'week', 'month'] as const;
-const assurances = ['uid', 'token', 'cryptographic'] as const;
+const debts = ['none', 'some', 'unknown', 'not_asked'] as const;
 const releaseCauses = ['timed_out', 'gate_failed', 'restart', 'mode_changed'] as const;
+const clockStates = ['trusted', 'untrusted'] as const;
 
 export type ParamKind = keyof ParamValues;
 
@@ -44,8 +51,8 @@ export type ParamKind = keyof ParamValues;
  * warnings; a key that two of them share means the same in both.
  */
 export const paramKinds = {
-  /** Set only when this visit activates the membership (rule 9); `activatedUntil` null: no end. */
-  OK: { activatedOn: 'date', activatedUntil: 'date' },
+  /** Dates only when this visit activates the membership (rule 9; `activatedUntil` null: no end); `stayMinutes` only at an exit that closes a visit (rule 28). */
+  OK: { activatedOn: 'date', activatedUntil: 'date', stayMinutes: 'count' },
   /** The tap of the charged entry that this one is free after (rule 24). */
   OK_REENTRY: { paidAt: 'instant' },
   /** A staff card: the holder's name, no reason. An override: who let the person in and why (rule 35). */
@@ -108,7 +115,8 @@ export const paramKinds = {
   CLUB_CARD_MISSING: { cardCode: 'code' },
   CLUB_CARD_EXPIRED: { endedOn: 'date' },
   CLUB_CARD_FROZEN: { frozenFrom: 'date', frozenUntil: 'date' },
-  NO_VISITS_LEFT: {},
+  /** What the entry costs is more than 1 where several seats are booked (rule 15). */
+  NO_VISITS_LEFT: { left: 'count', cost: 'count' },
   /** `max` visits per `per` are used. */
   LIMIT_REACHED: { per: 'per', max: 'count' },
   ZONE_FULL: { inside: 'count', limit: 'count' },
@@ -151,9 +159,12 @@ export function paramsOf<C extends TextCode>(_code: C, values: ParamsOf<C>): Par
  * another version), is null; other keys are left out.
  */
 export function readParams<C extends TextCode>(code: C, params: Params): ParamsOf<C> {
-  const kinds: Record<string, ParamKind> = paramKinds[code];
-  const read = Object.entries(kinds).map(([key, kind]) => [key, readValue(kind, params[key] ?? null)]);
-  return Object.fromEntries(read) as ParamsOf<C>;
+  return readValues(paramKinds[code], params) as ParamsOf<C>;
+}
+
+/** As `readParams`, of any table of kinds. */
+export function readValues(kinds: Record<string, ParamKind>, params: Params): Params {
+  return Object.fromEntries(Object.entries(kinds).map(([key, kind]) => [key, readValue(kind, params[key] ?? null)]));
 }
 
 function readValue(kind: ParamKind, value: string | number | null): string | number | null {
@@ -177,6 +188,10 @@ const isOfKind: Record<ParamKind, (value: string | number) => boolean> = {
   mode: oneOf(gateModes),
   status: oneOf(credentialStatuses),
   assurance: oneOf(assurances),
+  state: oneOf(membershipStates),
+  payment: oneOf(paymentStates),
+  debt: oneOf(debts),
   code: oneOf(refusalCodes),
   because: oneOf(releaseCauses),
+  clock: oneOf(clockStates),
 };

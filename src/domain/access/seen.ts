@@ -1,6 +1,7 @@
 import type { GateSettings } from '../gate/gate-settings.ts';
 import type { Branch, Service } from '../member/member.ts';
 import type { Instant, LocalDate } from '../schedule/instant.ts';
+import type { HeldBooking } from './facts.ts';
 
 /** What a standing is seen against. */
 export interface Seen {
@@ -10,5 +11,9 @@ export interface Seen {
   gate: GateSettings;
   /** The gate's services. */
   services: Service[];
+  /** null: a bearer code, whose membership is the person (rule 4). */
   memberId: string | null;
+  /** The session that the person has come for (rule 15). */
+  chosen: HeldBooking | null;
+  clockTrusted: boolean;
 }

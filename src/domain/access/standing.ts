@@ -1,11 +1,11 @@
-import type { GateSettings } from '../gate/gate-settings.ts';
 import type { Branch } from '../member/member.ts';
 import type { Activation, Freeze, Membership } from '../member/membership.ts';
 import type { LocalDate } from '../schedule/instant.ts';
 import { clubDate } from '../schedule/local-time.ts';
 import { lastValidDay, plusPeriod } from '../schedule/validity.ts';
+import { leftOf } from './balance.ts';
 import { type Match, matchOf } from './entitlement.ts';
-import type { Charge, Facts, HeldCredential, HeldMembership } from './facts.ts';
+import type { Charge, HeldMembership } from './facts.ts';
 import { paidEntryOf } from './reentry.ts';
 import type { Seen } from './seen.ts';
 
@@ -26,24 +26,18 @@ export interface Standing extends HeldMembership {
   match: Match | null;
   /** The charged entry that makes this one free (rule 24). */
   reentry: Charge | null;
+  /** What an entry now would cost: 0 when it is free, the seats of the chosen session, else 1 (rules 15 and 24). */
+  charge: number;
+  /** Visits of the pool that would pay, before this one; null = unlimited, below 0 after an overspend. */
+  left: number | null;
 }
 
-/** Every membership behind a credential, as it stands at the tap. */
-export function standingsOf(
-  { member, memberships }: HeldCredential,
-  facts: Facts,
-  branch: Branch,
-  gate: GateSettings,
-): Standing[] {
-  const { now, services } = facts;
-  const today = clubDate(now, branch.timeZone, branch.dayStartsAt);
-  const seen: Seen = { now, today, branch, gate, services, memberId: member?.id ?? null };
-  return memberships.map((held) => standingOf(held, seen));
-}
-
+/** A membership as it stands for whoever is seen at the gate. */
 export function standingOf(held: HeldMembership, seen: Seen): Standing {
-  const { activated, startsOn, endsOn, activation } = termOf(held, seen.today);
+  const { activated, startsOn, endsOn, activation } = termOf(held, seen);
   const match = matchOf(held, seen);
+  const reentry = match && paidEntryOf(held.charges, match.service?.id ?? null, seen);
+  const isFree = reentry !== null || seen.gate.charge === 'never';
   return {
     membership: held.membership,
     charges: held.charges,
@@ -54,19 +48,32 @@ export function standingOf(held: HeldMembership, seen: Seen): Standing {
     activation,
     freezes: freezesOf(held, seen.branch),
     match,
-    reentry: match && paidEntryOf(held.charges, match.service?.id ?? null, seen),
+    reentry,
+    charge: isFree ? 0 : (seen.chosen?.booking.seats ?? 1),
+    left: leftOf(held, reentry?.entitlement ?? match?.entitlement ?? null),
   };
 }
 
-/** The freeze that covers `date`, if any. */
-export function freezeOn({ freezes }: Standing, date: LocalDate): Freeze | null {
-  return freezes.find(({ from, until }) => from <= date && (until === null || date < until)) ?? null;
+/** The freeze that covers `date`; of several the one that lasts longest. Null: none. */
+export function freezeOn({ freezes }: Pick<Standing, 'freezes'>, date: LocalDate): Freeze | null {
+  let longest: Freeze | null = null;
+  for (const freeze of freezes) {
+    const { from, until } = freeze;
+    const covers = from <= date && (until === null || date < until);
+    if (covers && (longest === null || lastsLonger(freeze, longest))) longest = freeze;
+  }
+  return longest;
+}
+
+function lastsLonger(a: Freeze, b: Freeze): boolean {
+  if (a.until === b.until) return a.id < b.id;
+  return a.until === null || (b.until !== null && a.until > b.until);
 }
 
 type Term = Pick<Standing, 'activated' | 'startsOn' | 'endsOn' | 'activation'>;
 
 /** Rule 9. */
-function termOf({ membership, charges }: HeldMembership, today: LocalDate): Term {
+function termOf({ membership, charges }: HeldMembership, { today, clockTrusted }: Seen): Term {
   const { state, startsOn, endsOn, soldOn, terms } = membership;
   if (state !== 'issued' || terms.activation !== 'first_visit')
     return { activated: 'confirmed', startsOn, endsOn, activation: null };
@@ -79,8 +86,9 @@ function termOf({ membership, charges }: HeldMembership, today: LocalDate): Term
   }
   const automatic = soldOn && terms.autoActivateAfter && plusPeriod(soldOn, terms.autoActivateAfter);
   if (automatic && today >= automatic)
-    return { activated: 'confirmed', ...activationOn(automatic, membership), activation: null };
-  return { activated: 'no', startsOn, endsOn, activation: activationOn(today, membership) };
+    return { activated: 'provisional', ...activationOn(automatic, membership), activation: null };
+  // Rule 30: nobody knows which day it is.
+  return { activated: 'no', startsOn, endsOn, activation: clockTrusted ? activationOn(today, membership) : null };
 }
 
 /** An end that the row already has is not moved by a first visit. */

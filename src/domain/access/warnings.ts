@@ -1,25 +1,46 @@
+import { hourMs, minuteMs } from '../schedule/instant.ts';
 import { daysBetween } from '../schedule/validity.ts';
 import type { WarningCode } from './code.ts';
+import { dataAgeMs } from './data-age.ts';
 import type { Params } from './params.ts';
 import { paramsOf } from './params.ts';
 import type { Standing } from './standing.ts';
-import type { MemberTap } from './tap.ts';
+import type { MemberTap, Tap } from './tap.ts';
 
-/** Section 5: what a granted member should know before it is too late. */
-export function warningsOf(
-  standing: Standing,
-  visit: { left: number | null; charge: number },
-  { rules, today }: MemberTap,
-): { warnings: WarningCode[]; params: Params } {
-  const warnings: WarningCode[] = [];
-  let params: Params = {};
-  if (visit.left !== null && visit.charge > 0 && visit.left < rules.warnings.lastVisits) {
-    warnings.push('WARN_LAST_VISIT');
-    params = { ...params, ...paramsOf('WARN_LAST_VISIT', { left: visit.left }) };
+/** What is said beside an answer. */
+export interface Warning {
+  warning: WarningCode;
+  params: Params;
+}
+
+/** Section 5: what a granted member should know before it is too late. `left`: after this tap. */
+export function endingWarnings(
+  { charge, lastDay }: Standing,
+  left: number | null,
+  { facts, rules, today }: MemberTap,
+): Warning[] {
+  const warnings: Warning[] = [];
+  if (left !== null && charge > 0 && left < rules.warnings.lastVisits) {
+    warnings.push({ warning: 'WARN_LAST_VISIT', params: paramsOf('WARN_LAST_VISIT', { left: Math.max(0, left) }) });
   }
-  if (standing.lastDay !== null && daysBetween(today, standing.lastDay) <= rules.warnings.expiresWithinDays) {
-    warnings.push('WARN_EXPIRES_SOON');
-    params = { ...params, ...paramsOf('WARN_EXPIRES_SOON', { endsOn: standing.lastDay }) };
+  const endsSoon = lastDay !== null && daysBetween(today, lastDay) <= rules.warnings.expiresWithinDays;
+  if (endsSoon && facts.clockTrusted) {
+    warnings.push({ warning: 'WARN_EXPIRES_SOON', params: paramsOf('WARN_EXPIRES_SOON', { endsOn: lastDay }) });
   }
-  return { warnings, params };
+  return warnings;
+}
+
+/** Rule 28: a visit longer than the terms of the membership that paid it. */
+export function stayWarning({ facts, holder }: Tap, stayMinutes: number): Warning[] {
+  const inside = 'held' in holder ? holder.held.inside : null;
+  const maxStayMinutes = inside?.maxStayMinutes ?? null;
+  if (inside === null || maxStayMinutes === null || facts.now - inside.since <= maxStayMinutes * minuteMs) return [];
+  return [{ warning: 'WARN_OVERSTAY', params: paramsOf('WARN_OVERSTAY', { stayMinutes, maxStayMinutes }) }];
+}
+
+/** Rule 29: whatever the answer is, it came from old data. */
+export function staleWarning({ facts, rules }: Tap): Warning | null {
+  const ageMs = dataAgeMs(facts);
+  if (ageMs === null || ageMs <= rules.freshness.warnAfterHours * hourMs) return null;
+  return { warning: 'WARN_STALE', params: paramsOf('WARN_STALE', { contactAt: facts.data.contactAt }) };
 }

@@ -19,7 +19,7 @@ export interface Idle {
 export interface Expecting {
   name: 'opening' | 'waiting';
   visit: number;
-  /** `readText` of the credential; null for somebody let in without one. */
+  /** `credentialKey` of the read; null for somebody let in without one. */
   read: string | null;
   direction: 'in' | 'out';
   untilMs: number;
@@ -73,7 +73,7 @@ export function nextTickMs({ phase }: GateState): number | null {
   return phase.name === 'idle' ? null : phase.untilMs;
 }
 
-/** Whom the gate is open for, by `readText` of their credential (null: let in without one); null when nobody. */
+/** Whom the gate is open for, by `credentialKey` (null: let in without one); null when nobody. */
 export function waitingFor({ phase }: GateState): { read: string | null } | null {
   return phase.name === 'idle' ? null : phase;
 }

@@ -3,8 +3,8 @@ import type { Instant, LocalDate } from '../schedule/instant.ts';
 
 /**
  * Rows of the club snapshot (membership-rules section 2), as the domain reads them: every omitted key already has its
- * default, instants are numbers, times of day are minutes. `unusable` is null, or says in words which unknown value makes
- * the row unusable; an unusable row never opens anything.
+ * default, instants are numbers, times of day are minutes. `unusable` is null, or says in words which unknown value or
+ * contradiction makes the row unusable; an unusable row never opens anything.
  */
 export type Language = 'ru' | 'uk' | 'pl' | 'en';
 export const languages: readonly Language[] = ['ru', 'uk', 'pl', 'en'];

@@ -58,6 +58,9 @@ export interface Freeze {
 export const membershipStates = ['issued', 'active', 'expired', 'used_up', 'cancelled', 'pending_payment'] as const;
 export type MembershipState = (typeof membershipStates)[number];
 
+export const paymentStates = ['paid', 'on_credit', 'overdue', 'failed', 'pending'] as const;
+export type PaymentState = (typeof paymentStates)[number];
+
 /** One sold membership with the terms it was sold with. */
 export interface Membership {
   id: string;
@@ -81,7 +84,7 @@ export interface Membership {
   freezes: Freeze[];
   payment: {
     mode: 'one_off' | 'fixed_term' | 'recurring';
-    state: 'paid' | 'on_credit' | 'overdue' | 'failed' | 'pending';
+    state: PaymentState;
     paidThrough: LocalDate | null;
   };
   limitedTo: { branchIds: string[] | null; serviceIds: string[] | null };

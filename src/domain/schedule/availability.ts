@@ -35,6 +35,14 @@ export function availabilityAt(windows: readonly Window[], local: LocalTime): 'o
   return fitsDay ? 'outside_hours' : 'outside_days';
 }
 
+/** Whether a time of day lies in one of today's intervals, or in one of yesterday's that runs past midnight. */
+export function intervalsOpenAt(today: readonly Interval[], yesterday: readonly Interval[], timeOfDayMs: number): boolean {
+  return (
+    today.some((interval) => opensOnItsDay(interval, timeOfDayMs)) ||
+    yesterday.some((interval) => runsPastMidnight(interval, timeOfDayMs))
+  );
+}
+
 /**
  * Every instant in `(after, until]` at which one of the windows may open: each interval's beginning, once where an hour is
  * skipped and twice where it repeats, and the offset changes themselves.
@@ -62,4 +70,18 @@ function opensOnItsDay({ from, to }: Interval, timeOfDayMs: number): boolean {
 
 function runsPastMidnight({ from, to }: Interval, timeOfDayMs: number): boolean {
   return from > to && timeOfDayMs < to * minuteMs;
+}
+
+/** Every instant in `(after, until]` at which one of the windows may close. */
+export function closingsOf(windows: readonly Window[], timeZone: string, after: Instant, until: Instant): Instant[] {
+  const closings = windows.length === 0 ? [] : offsetChanges(after, until, timeZone);
+  const dates = windows.length === 0 ? [] : datesBetween(after, until, timeZone);
+  const ends = new Set(windows.flatMap(({ intervals }) => intervals.map(({ to }) => to)));
+  for (const date of dates) {
+    for (const to of ends) {
+      const instants = instantsOf(date, to, timeZone);
+      closings.push(...(instants.length > 0 ? instants : [instantOf(date, to, timeZone).at]));
+    }
+  }
+  return closings.filter((at) => at > after && at <= until);
 }

@@ -37,6 +37,12 @@ export function daysBetween(from: LocalDate, to: LocalDate): number {
   return (Date.parse(to) - Date.parse(from)) / dayMs;
 }
 
+/** Whole years from a birthday (`MM-DD`) to a date. Who was born on 29 February is a year older on 1 March where there is none. */
+export function ageOn(date: LocalDate, birthYear: number, birthday: string): number {
+  const years = Number(date.slice(0, 4)) - birthYear;
+  return date.slice(5) < birthday ? years - 1 : years;
+}
+
 /** The Monday of the week in which `date` lies. */
 export function weekOf(date: LocalDate): LocalDate {
   const sinceMonday = (new Date(date).getUTCDay() + 6) % 7;

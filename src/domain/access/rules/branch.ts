@@ -4,19 +4,14 @@ import { type MembershipRule, pass, refuse } from '../tap.ts';
 export const branch: MembershipRule = {
   name: 'branch',
   number: 11,
+  step: 'branch',
   check({ membership }, { branch, facts }) {
-    const lists = [membership.terms.branchIds, membership.limitedTo.branchIds].filter((ids) => ids !== null);
-    const saw = {
-      branch: branch.id,
-      terms: textOf(membership.terms.branchIds),
-      limitedTo: textOf(membership.limitedTo.branchIds),
-    };
-    if (lists.every((ids) => ids.includes(branch.id))) return pass(saw);
-    const good = facts.branches.filter(({ id }) => lists.every((ids) => ids.includes(id))).map(({ name }) => name);
-    return refuse('WRONG_BRANCH', { branches: good.length > 0 ? good.join(', ') : null }, saw);
+    const { branchIds } = membership.terms;
+    const sold = membership.limitedTo.branchIds;
+    if (branchIds === null && sold === null) return pass('branch', { branches: null });
+    const isGood = (id: string) => (branchIds?.includes(id) ?? true) && (sold?.includes(id) ?? true);
+    const good = facts.branches.filter(({ id }) => isGood(id)).map(({ name }) => name);
+    const branches = good.length > 0 ? good.join(', ') : null;
+    return isGood(branch.id) ? pass('branch', { branches }) : refuse('WRONG_BRANCH', { branches });
   },
 };
-
-function textOf(ids: readonly string[] | null): string | null {
-  return ids && (ids.join(', ') || '–');
-}

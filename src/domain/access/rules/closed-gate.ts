@@ -5,8 +5,8 @@ export const closedGate: TapRule = {
   name: 'closed-gate',
   number: 31,
   check({ facts, holder }) {
-    const saw = { mode: facts.gate.mode };
+    const { mode } = facts.gate;
     const staff = 'held' in holder && holder.held.staff !== null;
-    return facts.gate.mode === 'closed' && !staff ? refuse('GATE_CLOSED', {}, saw) : pass(saw);
+    return mode === 'closed' && !staff ? refuse('GATE_CLOSED', {}) : pass('closed-gate', { mode });
   },
 };

@@ -1,4 +1,4 @@
-import { readText } from '../../member/credential.ts';
+import { credentialKey } from '../../member/one-time-code.ts';
 import { secondMs } from '../../schedule/instant.ts';
 import { pass, type TapRule } from '../tap.ts';
 
@@ -11,11 +11,11 @@ export const doubleRead: TapRule = {
   number: 25,
   check({ facts, rules }) {
     const { lastRead, waitingFor } = facts.gate;
-    if (lastRead === null) return pass();
-    const read = readText(facts.read);
+    if (lastRead === null) return pass('double-read', {});
     const sinceMs = facts.now - lastRead.at;
     const again = sinceMs >= 0 && sinceMs <= rules.gate.doubleReadSeconds * secondMs;
-    const saw = { sinceMs };
-    return again || waitingFor?.read === read ? { result: 'repeated', decision: lastRead.decision, saw } : pass(saw);
+    return again || waitingFor?.read === credentialKey(facts.read)
+      ? { result: 'repeated', decision: lastRead.decision, saw: {} }
+      : pass('double-read', {});
   },
 };

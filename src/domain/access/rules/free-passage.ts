@@ -6,7 +6,9 @@ export const freePassage: TapRule = {
   number: 31,
   check({ facts, holder }) {
     const { mode } = facts.gate;
-    if ('held' in holder && holder.held.staff) return pass({ mode });
-    return mode === 'free' || mode === 'emergency' ? { result: 'granted', code: 'FREE_PASSAGE', saw: { mode } } : pass({ mode });
+    const staff = 'held' in holder && holder.held.staff !== null;
+    return !staff && (mode === 'free' || mode === 'emergency')
+      ? { result: 'granted', code: 'FREE_PASSAGE', saw: { mode } }
+      : pass('free-passage', { mode });
   },
 };

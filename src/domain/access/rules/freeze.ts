@@ -5,18 +5,19 @@ import { askStaff, type MembershipRule, pass, refuse } from '../tap.ts';
 export const freeze: MembershipRule = {
   name: 'freeze',
   number: 16,
+  step: 'freeze',
+  needsClock: true,
   check(standing, { today, rules }) {
     const covering = freezeOn(standing, today);
-    if (covering === null) return pass({ today });
+    if (covering === null) return pass('freeze', { frozenFrom: null });
     const params = { frozenFrom: covering.from, frozenUntil: covering.until };
-    const saw = { policy: rules.gate.frozen, today };
     switch (rules.gate.frozen) {
       case 'deny':
-        return refuse('FROZEN', params, saw);
+        return refuse('FROZEN', params);
       case 'ask_staff':
-        return askStaff('FROZEN', params, saw);
+        return askStaff('FROZEN', params);
       case 'unfreeze':
-        return pass({ ...params, ...saw });
+        return pass('freeze', { frozenFrom: covering.from });
     }
   },
 };

@@ -6,6 +6,6 @@ export const gateBusy: TapRule = {
   number: 27,
   check({ facts }) {
     // The person awaited is a double read, and was answered as one.
-    return facts.gate.waitingFor === null ? pass() : refuse('GATE_BUSY', {});
+    return facts.gate.waitingFor === null ? pass('gate-busy', {}) : refuse('GATE_BUSY', {});
   },
 };

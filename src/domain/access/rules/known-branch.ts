@@ -5,9 +5,8 @@ export const knownBranch: TapRule = {
   name: 'known-branch',
   number: 11,
   check({ facts, rules }) {
-    const saw = { branch: rules.gate.branch };
-    if (facts.branch === null)
-      return refuse('UNKNOWN_STATE', { problem: `branch \`${rules.gate.branch}\` is not in the club's data` }, saw);
-    return pass(saw);
+    return facts.branch === null
+      ? refuse('UNKNOWN_STATE', { problem: `branch \`${rules.gate.branch}\` is not in the club's data` })
+      : pass('known-branch', { branch: facts.branch.name });
   },
 };

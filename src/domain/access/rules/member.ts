@@ -1,15 +1,14 @@
-import { pass, refuse, skip, type TapRule } from '../tap.ts';
+import { type PersonRule, pass, refuse, skip } from '../tap.ts';
 
 /** Rule 6: a blocked member is refused before any membership is looked at; so is one without any. A bearer code has no member to judge. */
-export const member: TapRule = {
+export const member: PersonRule = {
   name: 'member',
   number: 6,
-  check({ holder }) {
-    if (!('held' in holder)) return skip();
-    const { member, memberships, credential } = holder.held;
-    if (member?.unusable) return refuse('UNKNOWN_STATE', { problem: member.unusable });
-    if (member?.blocked) return refuse('MEMBER_BLOCKED', { blockReason: member.blockReason });
-    if (memberships.length === 0) return refuse('NO_MEMBERSHIP', {});
-    return credential.membershipId === null ? pass({ member: member?.id ?? null, memberships: memberships.length }) : skip();
+  check({ held }) {
+    const { member, memberships } = held;
+    if (member === null) return skip();
+    if (member.unusable !== null) return refuse('UNKNOWN_STATE', { problem: member.unusable });
+    if (member.blocked) return refuse('MEMBER_BLOCKED', { blockReason: member.blockReason });
+    return memberships.length === 0 ? refuse('NO_MEMBERSHIP', {}) : pass('member', { memberships: memberships.length });
   },
 };

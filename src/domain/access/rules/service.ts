@@ -5,10 +5,12 @@ import { type MembershipRule, pass, refuse } from '../tap.ts';
 export const service: MembershipRule = {
   name: 'service',
   number: 12,
-  check({ membership, match }, { facts, rules }) {
-    const saw = { gateServices: rules.gate.services.join(', ') || null, entitlement: match && scopeText(match.scope) };
-    if (membership.terms.usage !== 'club_card' && match !== null) return pass(saw);
+  step: 'service',
+  check({ membership, match }, { facts }) {
+    if (membership.terms.usage !== 'club_card' && match !== null) {
+      return pass('service', { service: match.service?.title ?? null, entitlement: scopeText(match.scope) });
+    }
     const titles = facts.services.map(({ title }) => title).join(', ');
-    return refuse('WRONG_SERVICE', { service: titles || null }, saw);
+    return refuse('WRONG_SERVICE', { service: titles || null });
   },
 };

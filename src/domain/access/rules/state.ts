@@ -4,21 +4,22 @@ import { type MembershipRule, pass, refuse } from '../tap.ts';
 export const state: MembershipRule = {
   name: 'state',
   number: 7,
+  step: 'state',
   check({ membership, lastDay, reentry }, { today }) {
     if (membership.unusable !== null) return refuse('UNKNOWN_STATE', { problem: membership.unusable });
-    const saw = { state: membership.state };
+    const passed = pass('state', { state: membership.state });
     switch (membership.state) {
       case 'pending_payment':
-        return refuse('PENDING_PAYMENT', {}, saw);
+        return refuse('PENDING_PAYMENT', {});
       case 'cancelled':
-        return refuse('CANCELLED', {}, saw);
+        return refuse('CANCELLED', {});
       case 'expired':
-        return refuse('EXPIRED', { endedOn: lastDay !== null && lastDay < today ? lastDay : null }, saw);
+        return refuse('EXPIRED', { endedOn: lastDay !== null && lastDay < today ? lastDay : null });
       case 'used_up':
-        return reentry ? pass(saw) : refuse('USED_UP', {}, saw);
+        return reentry ? passed : refuse('USED_UP', {});
       case 'issued':
       case 'active':
-        return pass(saw);
+        return passed;
     }
   },
 };

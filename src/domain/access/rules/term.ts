@@ -9,14 +9,16 @@ import { type MembershipRule, pass, refuse } from '../tap.ts';
 export const term: MembershipRule = {
   name: 'term',
   number: 8,
+  step: 'term',
+  needsClock: true,
   check(standing, { today, facts }) {
-    const { membership, startsOn, endsOn, lastDay, activated } = standing;
-    const saw = { startsOn, lastDay, endsAt: membership.endsAt, activated, today };
-    if (isUndated(standing)) return refuse('NOT_STARTED', { startsOn: null }, saw);
-    if (startsOn !== null && today < startsOn) return refuse('NOT_STARTED', { startsOn }, saw);
-    if (freezeOn(standing, today)?.until === null) return pass(saw);
+    const { membership, startsOn, endsOn, lastDay, activation } = standing;
+    if (isUndated(standing)) return refuse('NOT_STARTED', { startsOn: null });
+    if (startsOn !== null && today < startsOn) return refuse('NOT_STARTED', { startsOn });
     const ended = membership.endsAt === null ? endsOn !== null && today > endsOn : facts.now >= membership.endsAt;
-    return ended ? refuse('EXPIRED', { endedOn: lastDay }, saw) : pass(saw);
+    const endIsTested = freezeOn(standing, today)?.until !== null;
+    if (ended && endIsTested) return refuse('EXPIRED', { endedOn: lastDay });
+    return pass('term', { startsOn: activation?.startsOn ?? startsOn, lastDay, endsAt: membership.endsAt });
   },
 };
 

@@ -1,13 +1,14 @@
-import { leftOf } from '../balance.ts';
 import { type MembershipRule, pass, refuse, skip } from '../tap.ts';
 
-/** Rules 18 and 19: the pool that would pay must hold a visit. A free re-entry and a gate that never charges do not ask (rule 24). */
+/** Rules 18 and 19: the pool that would pay must hold what the entry costs. A free re-entry and a gate that never charges do not ask (rule 24). */
 export const visitsLeft: MembershipRule = {
   name: 'visits-left',
   number: 18,
-  check(standing, { rules }) {
-    if (standing.reentry || rules.gate.charge === 'never') return skip();
-    const left = leftOf(standing, standing.match?.entitlement ?? null);
-    return left === 0 ? refuse('NO_VISITS_LEFT', {}, { left }) : pass({ left });
+  step: 'balance and limits',
+  check({ charge, left }) {
+    if (charge === 0) return skip();
+    return left !== null && left < charge
+      ? refuse('NO_VISITS_LEFT', { left: Math.max(0, left), cost: charge })
+      : pass('visits-left', { left });
   },
 };

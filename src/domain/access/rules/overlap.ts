@@ -1,0 +1,40 @@
+import { leftOf } from '../balance.ts';
+import type { Standing } from '../standing.ts';
+import { type MembershipRule, type MemberTap, pass, refuse, skip } from '../tap.ts';
+import { state } from './state.ts';
+import { term } from './term.ts';
+
+/**
+ * Rule 21: of a type that may not overlap at most one live membership counts for a member, the earlier by sale, then id. Live
+ * is what rules 7 and 8 do not refuse and what still has visits.
+ */
+export const overlap: MembershipRule = {
+  name: 'overlap',
+  number: 21,
+  step: 'term',
+  check(standing, tap) {
+    const { typeId, terms } = standing.membership;
+    if (terms.allowOverlap || typeId === null) return skip();
+    const earlier = tap.standings.find(
+      (other) => other.membership.typeId === typeId && comesBefore(other, standing) && isLive(other, tap),
+    );
+    return earlier ? refuse('WAITS_FOR_OTHER', { other: earlier.membership.title }) : pass('overlap', {});
+  },
+};
+
+function comesBefore({ membership: a }: Standing, { membership: b }: Standing): boolean {
+  const soldA = a.soldOn ?? never;
+  const soldB = b.soldOn ?? never;
+  return soldA === soldB ? a.id < b.id : soldA < soldB;
+}
+
+/** Later than every date: what was sold nobody knows when comes last. */
+const never = '9999-99-99';
+
+function isLive(standing: Standing, tap: MemberTap): boolean {
+  if (state.check(standing, tap).result === 'refused') return false;
+  if (tap.facts.clockTrusted && term.check(standing, tap).result === 'refused') return false;
+  const { entitlements, pool } = standing.membership.terms;
+  const pools = pool === 'split' ? entitlements.map((_, entitlement) => entitlement) : [null];
+  return pools.some((entitlement) => (leftOf(standing, entitlement) ?? 1) > 0);
+}
