@@ -13,19 +13,24 @@ export function hashOf(entry: Omit<JournalEntry, 'hash'>): string {
 /** The entry that follows `before` (null: the first one), chained to it. `eventText` is the event in canonical JSON. */
 export function entryAfter(
   before: { number: number; hash: string } | null,
-  { gateway, at, visitNumber, event }: Pick<JournalEntry, 'gateway' | 'at' | 'visitNumber' | 'event'>,
+  { gateway, at, clockTrusted, visitNumber, event }: Omit<JournalEntry, 'number' | 'previousHash' | 'hash'>,
   eventText = canonicalJson(event),
 ): JournalEntry {
   const number = (before?.number ?? 0) + 1;
   const previousHash = before?.hash ?? firstPreviousHash;
-  const entry = { gateway, at, visitNumber, event, number, previousHash };
-  return { gateway, at, visitNumber, event, number, previousHash, hash: hashWith(entry, eventText) };
+  const entry = { gateway, at, clockTrusted, visitNumber, event, number, previousHash };
+  return { gateway, at, clockTrusted, visitNumber, event, number, previousHash, hash: hashWith(entry, eventText) };
 }
 
 /** The keys stand in their canonical order, so that the event, which is most of the text, is written out once. */
-function hashWith({ at, gateway, number, previousHash, visitNumber }: Omit<JournalEntry, 'hash'>, eventText: string): string {
+function hashWith(
+  { at, clockTrusted, gateway, number, previousHash, visitNumber }: Omit<JournalEntry, 'hash'>,
+  eventText: string,
+): string {
+  // Journals from before the clock was watched stand as they are: only a clock that was not trusted is spoken of.
+  const distrust = clockTrusted ? '' : '"clockTrusted":false,';
   return sha256(
-    `{"at":${canonicalJson(at)},"event":${eventText},"gateway":${canonicalJson(gateway)},"number":${canonicalJson(number)},` +
+    `{"at":${canonicalJson(at)},${distrust}"event":${eventText},"gateway":${canonicalJson(gateway)},"number":${canonicalJson(number)},` +
       `"previousHash":${canonicalJson(previousHash)},"visitNumber":${canonicalJson(visitNumber)}}`,
   );
 }

@@ -8,7 +8,7 @@ import type { Instant } from '../schedule/instant.ts';
  * edited. Visits, balances and gate modes are read off these entries (`visit.ts`, `replay.ts`), so replaying a journal gives the
  * same state.
  */
-export type JournalEvent = DecisionEvent | OverrideEvent | PassageEvent | ReleaseEvent | ModeEvent;
+export type JournalEvent = DecisionEvent | OverrideEvent | PassageEvent | ReleaseEvent | ModeEvent | MoveEvent | PresenceEvent;
 
 /** A tap and its answer. A grant carries the visit that it reserves, or commits at once where no passage is reported. */
 export interface DecisionEvent {
@@ -73,6 +73,33 @@ export interface ModeChange {
   before: GateMode;
 }
 
+/**
+ * Staff moved the charge of a visit to another membership (rule 22). The visit that was charged is given back and this one,
+ * with a number of its own, stands in its place: so nothing is counted twice or forgotten by whoever has seen only one of
+ * them (rule 19).
+ */
+export interface MoveEvent {
+  kind: 'move';
+  gate: string;
+  staff: string;
+  reason: string;
+  /** The visit number that is given back. */
+  replaces: number;
+  /** The instant of the tap. */
+  tappedAt: Instant;
+  visit: NewVisit;
+}
+
+/** Staff took somebody, or everybody, to have left a zone (rule 25). */
+export interface PresenceEvent {
+  kind: 'presence';
+  gate: string;
+  zone: string;
+  /** null: everybody. */
+  person: string | null;
+  staff: string;
+}
+
 /** A visit as a grant makes it, before the store gives it its number. */
 export interface NewVisit {
   gate: string;
@@ -81,7 +108,11 @@ export interface NewVisit {
   direction: 'in' | 'out';
   memberId: string | null;
   credentialId: string | null;
+  /** Who is counted in the zone, by `personOf`; null: nobody that could be found again. */
+  person: string | null;
   serviceId: string | null;
+  /** The place in a session that it is for. */
+  bookingId: string | null;
   charges: PlannedCharge[];
   activation: Activation | null;
   endsFreeze: string | null;
@@ -95,6 +126,8 @@ export interface JournalEntry {
   number: number;
   /** Wall clock of the box. */
   at: Instant;
+  /** Whether the box trusted it (rule 30). */
+  clockTrusted: boolean;
   /** The visit number that this entry's `event.visit` took, when it made one. */
   visitNumber: number | null;
   event: JournalEvent;

@@ -29,20 +29,19 @@ export function replayProblem(replay: Replay, entry: JournalEntry): string | nul
     return `entry ${entry.number} makes ${visitNumber === null ? 'a visit without a number' : `visit ${visitNumber}`}, where visit ${replay.newestVisit + 1} should follow`;
   }
   if (!makesVisit && visitNumber !== null) return `entry ${entry.number} takes visit number ${visitNumber} and makes no visit`;
-  const change = visitChangeOf(entry);
-  if (change === null || 'made' in change) return null;
-  const problem = settleProblem(change.settled, replay.visits.get(change.settled), event);
+  const { settled } = visitChangeOf(entry);
+  if (settled === null) return null;
+  const problem = settleProblem(settled.visit, replay.visits.get(settled.visit), event);
   return problem && `entry ${entry.number} cannot be: ${problem}`;
 }
 
 /** Adds what one more entry does to `replay`. Folded over a whole journal it gives the state of every visit and every gate. */
 export function replayEntry(replay: Replay, entry: JournalEntry): void {
-  const change = visitChangeOf(entry);
-  if (change !== null && 'made' in change) {
-    replay.newestVisit = change.made.number;
-    replay.visits.set(change.made.number, change.made.state);
-  } else if (change !== null) {
-    replay.visits.set(change.settled, change.state);
+  const { made, settled } = visitChangeOf(entry);
+  if (settled !== null) replay.visits.set(settled.visit, settled.state);
+  if (made !== null) {
+    replay.newestVisit = made.number;
+    replay.visits.set(made.number, made.state);
   }
   const { event, number, visitNumber } = entry;
   const touch = (gate: string, said: Partial<GateReplay>) => {

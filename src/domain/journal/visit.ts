@@ -14,33 +14,51 @@ export interface Visit extends Omit<NewVisit, 'state'> {
   state: VisitState;
 }
 
-/** What an entry does to visits: makes one, settles one, or nothing. */
-export type VisitChange = { made: Visit } | { settled: number; state: 'committed' | 'released' } | null;
+/** What an entry does to visits: makes one, settles one, both when a charge is moved, or nothing. */
+export interface VisitChange {
+  made: Visit | null;
+  settled: Settlement | null;
+}
+
+export interface Settlement {
+  visit: number;
+  state: 'committed' | 'released';
+}
 
 /** The one place that reads visits off the journal. */
 export function visitChangeOf(entry: JournalEntry): VisitChange {
+  return { made: madeVisitOf(entry), settled: settlementOf(entry.event) };
+}
+
+function madeVisitOf(entry: JournalEntry): Visit | null {
   const made = newVisitOf(entry.event);
-  if (made === null) return settlementOf(entry.event);
-  return entry.visitNumber === null ? null : { made: { number: entry.visitNumber, entry: entry.number, at: entry.at, ...made } };
+  if (made === null || entry.visitNumber === null) return null;
+  const at = entry.event.kind === 'move' ? entry.event.tappedAt : entry.at;
+  // Entries from before these two were kept lack them.
+  const { person = null, bookingId = null } = made;
+  return { number: entry.visitNumber, entry: entry.number, at, ...made, person, bookingId };
 }
 
 /** The earlier visit that an event settles; null when it settles none. */
-export function settlementOf(event: JournalEvent): { settled: number; state: 'committed' | 'released' } | null {
+export function settlementOf(event: JournalEvent): Settlement | null {
   switch (event.kind) {
     case 'passage':
-      return event.visit === null ? null : { settled: event.visit, state: 'committed' };
+      return event.visit === null ? null : { visit: event.visit, state: 'committed' };
     case 'release':
-      return { settled: event.visit, state: 'released' };
+      return { visit: event.visit, state: 'released' };
+    case 'move':
+      return { visit: event.replaces, state: 'released' };
     case 'decision':
     case 'override':
     case 'mode':
+    case 'presence':
       return null;
   }
 }
 
 /** The visit that an event makes, before it has its number; null when it makes none. */
 export function newVisitOf(event: JournalEvent): NewVisit | null {
-  return event.kind === 'decision' || event.kind === 'override' ? event.visit : null;
+  return event.kind === 'decision' || event.kind === 'override' || event.kind === 'move' ? event.visit : null;
 }
 
 /**
@@ -52,7 +70,9 @@ export function settleProblem(number: number, state: VisitState | undefined, eve
   const lateArm = event.kind === 'passage' && event.because === 'late_arm';
   // A visit that was committed with its entry is given back when the relay surely did not open.
   const failed = event.kind === 'release' && event.because === 'gate_failed';
-  return state === 'reserved' || (state === 'released' && lateArm) || (state === 'committed' && failed)
+  const moved = event.kind === 'move';
+  if (moved && state === 'reserved') return `visit ${number} still waits for its passage`;
+  return state === 'reserved' || (state === 'released' && lateArm) || (state === 'committed' && (failed || moved))
     ? null
     : `visit ${number} was already ${state}`;
 }

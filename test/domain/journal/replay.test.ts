@@ -9,7 +9,7 @@ const now = Date.parse('2026-06-15T07:30:00+02:00');
 function journal(...happened: [event: JournalEvent, visitNumber: number | null][]): JournalEntry[] {
   const entries: JournalEntry[] = [];
   for (const [event, visitNumber] of happened) {
-    entries.push(entryAfter(entries.at(-1) ?? null, { gateway: 'box-1', at: now, visitNumber, event }));
+    entries.push(entryAfter(entries.at(-1) ?? null, { gateway: 'box-1', at: now, clockTrusted: true, visitNumber, event }));
   }
   return entries;
 }
