@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import { writeContact } from '../../src/adapters/store/club-state.ts';
 import { openClubDatabase, openClubStore } from '../../src/adapters/store/club-store.ts';
 import { changeClub, replaceClub } from '../../src/adapters/store/write-club.ts';
 import { changes, snapshots } from '../kit/club-documents.ts';
@@ -20,12 +21,13 @@ function onDisk(): ClubDataSubject {
     data,
     replace: (value, now = 0) => replaceClub(db, { value }, now),
     apply: (value, now = 0) => changeClub(db, { value }, now),
+    contacted: (at) => writeContact(db, at),
   };
 }
 
 function inMemory(): ClubDataSubject {
   const data = fakeClubData();
-  return { data, replace: data.replace, apply: data.apply };
+  return { data, replace: data.replace, apply: data.apply, contacted: data.contacted };
 }
 
 describeClubData('club data on disk', onDisk);

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { HeldBooking } from '../../src/domain/access/facts.ts';
+import { pinValues } from '../../src/domain/member/pin.ts';
 import type { Instant } from '../../src/domain/schedule/instant.ts';
 import type { ApplyAnswer, ClubData, ReplaceAnswer } from '../../src/ports/club-data.ts';
 import { changes, snapshots } from '../kit/club-documents.ts';
@@ -10,6 +12,7 @@ export interface ClubDataSubject {
   data: ClubData;
   replace(snapshot: unknown, now?: Instant): ReplaceAnswer;
   apply(changes: unknown, now?: Instant): ApplyAnswer;
+  contacted(at: Instant): void;
 }
 
 const card = { kind: 'rfid', value: '042B73321A3180' } as const;
@@ -19,13 +22,20 @@ const sold = { id: 'p1', typeId: 't1', memberIds: ['m1'], state: 'active', visit
 
 /** Everything that look-ups say of a club of `club-documents.ts`. */
 export function everything(data: ClubData) {
-  const kinds = ['rfid', 'qr', 'pin'] as const;
-  const reads = kinds.flatMap((kind) => ['A', 'B', 'AB', ''].map((value) => ({ kind, value })));
+  const kinds = ['rfid', 'qr', 'pin', 'totp'] as const;
+  const values = ['A', 'B', 'AB', '', 'c1.123456', 'c2.123456'];
+  const reads = kinds.flatMap((kind) => values.map((value) => ({ kind, value })));
+  const [from, until] = [Date.parse('2026-06-15T17:00:00Z'), Date.parse('2026-06-16T17:00:00Z')];
+  const whose = [
+    ...['m1', 'm2', 'm3'].map((memberId) => ({ memberId })),
+    ...['p1', 'p2'].map((membershipId) => ({ membershipId })),
+  ];
   const { receivedAt, unusable, ...state } = data.state();
   return {
     credentials: reads.map((read) => data.credentials(read)),
     members: ['m1', 'm2', 'm3', 'm4'].map((id) => data.member(id)),
     memberships: ['p1', 'p2', 'p3', 'p4'].map((id) => data.membership(id)),
+    bookings: whose.flatMap((of) => [data.bookings(of, 0, until + 1), data.bookings(of, from, until)]),
     found: ['an', 'zak', 'A', '10'].map((text) =>
       data
         .searchMembers(text, 9)
@@ -47,8 +57,10 @@ export function describeClubData(title: string, open: () => ClubDataSubject): vo
       expect(data.credentials(card)).toEqual([]);
       expect(data.member('m1')).toBeNull();
       expect(data.membership('p1')).toBeNull();
+      expect(data.bookings({ memberId: 'm1' }, 0, Number.MAX_SAFE_INTEGER)).toEqual([]);
       expect(data.searchMembers('anna', 10)).toEqual([]);
-      expect(data.state()).toMatchObject({ cursor: null, takenAt: null, receivedAt: null, unusable: [], unusableCount: 0 });
+      const never = { cursor: null, takenAt: null, receivedAt: null, contactAt: null };
+      expect(data.state()).toMatchObject({ ...never, unusable: [], unusableCount: 0 });
     });
 
     test('a card leads to its member and what that member holds', () => {
@@ -119,6 +131,47 @@ export function describeClubData(title: string, open: () => ClubDataSubject): vo
       ]);
     });
 
+    test('a one-time code leads to the credential that it names, of its own kind, and never by its secret', () => {
+      const { data, replace } = open();
+      const row = { status: 'active', memberId: 'm1' };
+      const credentials = [
+        { ...row, id: 'c.1', kind: 'totp', value: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' },
+        { ...row, id: 'c2', kind: 'signed', value: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' },
+        { ...row, id: 'c3', kind: 'qr', value: 'c.1.123456' },
+      ];
+      replace(snapshotOf({ members: [{ id: 'm1' }], credentials }));
+      const found = (kind: 'totp' | 'signed' | 'qr', value: string) =>
+        data.credentials({ kind, value }).map(({ credential, member }) => [credential.id, member?.id]);
+      const signature = 'A'.repeat(86);
+      expect(found('totp', 'c.1.123456')).toEqual([['c.1', 'm1']]);
+      expect(found('signed', `c2.1750000000.nonce.${signature}`)).toEqual([['c2', 'm1']]);
+      expect(found('qr', 'c.1.123456')).toEqual([['c3', 'm1']]);
+      expect(found('totp', 'c2.123456')).toEqual([]);
+      expect(found('totp', 'c.1.12345')).toEqual([]);
+      expect(found('totp', 'c.9.123456')).toEqual([]);
+      expect(found('totp', 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ')).toEqual([]);
+      expect(found('signed', `c.1.1750000000.nonce.${signature}`)).toEqual([]);
+    });
+
+    test('a PIN leads to whoever holds its salted hash, whichever salt it has', () => {
+      const { data, replace, apply } = open();
+      const [first = '', second = ''] = pinValues('4711', ['salt', 'a:b']);
+      const row = { kind: 'pin', status: 'active' };
+      const credentials = [
+        { ...row, id: 'c1', value: first, memberId: 'm1' },
+        { ...row, id: 'c2', value: second, memberId: 'm2' },
+        { ...row, id: 'c3', value: pinValues('4712', ['salt'])[0] ?? '', memberId: 'm1' },
+        { ...row, id: 'c4', value: pinValues('4711', ['pepper'])[0] ?? '', memberId: 'm1', kind: 'qr' },
+      ];
+      replace(snapshotOf({ members: [{ id: 'm1' }, { id: 'm2' }], credentials }));
+      const found = (value: string) => data.credentials({ kind: 'pin', value }).map(({ credential }) => credential.id);
+      expect(found('4711')).toEqual(['c1', 'c2']);
+      expect(found('4712')).toEqual(['c3']);
+      expect(found('471')).toEqual([]);
+      apply({ credentials: [{ ...row, id: 'c5', value: pinValues('4711', ['new'])[0] ?? '', memberId: 'm2' }] });
+      expect(found('4711')).toEqual(['c1', 'c2', 'c5']);
+    });
+
     test('who is missing is said to be missing', () => {
       const { data, replace } = open();
       replace(snapshotOf({ credentials: [{ id: 'c1', kind: 'qr', value: 'A', status: 'active', memberId: 'm9' }] }));
@@ -132,6 +185,85 @@ export function describeClubData(title: string, open: () => ClubDataSubject): vo
       const members = [{ id: 'm1' }, { id: 'm2' }, { id: 'm3' }];
       replace(snapshotOf({ members, membershipTypes: [typeOf({})], memberships: [{ ...sold, memberIds: ['m1', 'm2'] }] }));
       expect(members.map(({ id }) => data.member(id)?.memberships.length)).toEqual([1, 1, 0]);
+    });
+
+    describe('places in sessions', () => {
+      const at = (time: string) => Date.parse(`2026-06-15T${time}:00Z`);
+      const session = (id: string, time: string) => ({
+        id,
+        branchId: 'center',
+        serviceId: 'yoga',
+        startsAt: new Date(at(time)).toISOString(),
+      });
+      const booking = { memberId: 'm1', membershipId: 'p1', seats: 2, state: 'booked' };
+      const ids = (places: HeldBooking[]) => places.map(({ booking: { id }, session: { id: of } }) => `${id} ${of}`);
+
+      function booked() {
+        const club = open();
+        club.replace(
+          snapshotOf({
+            members: [{ id: 'm1' }, { id: 'm2' }],
+            sessions: [session('s2', '17:00'), session('s1', '18:00'), session('s3', '16:00')],
+            bookings: [
+              { ...booking, id: 'b4', sessionId: 's1', state: 'cancelled' },
+              { ...booking, id: 'b1', sessionId: 's1', membershipId: null },
+              { ...booking, id: 'b2', sessionId: 's2' },
+              { ...booking, id: 'b3', sessionId: 's3', memberId: 'm2' },
+              { ...booking, id: 'b5', sessionId: 's9' },
+            ],
+          }),
+        );
+        return club;
+      }
+
+      test('are those of the member, whatever their state, by the start of the session', () => {
+        const { data } = booked();
+        const places = data.bookings({ memberId: 'm1' }, at('00:00'), at('23:59'));
+        expect(ids(places)).toEqual(['b2 s2', 'b1 s1', 'b4 s1']);
+        expect(places[0]).toMatchObject({
+          booking: { id: 'b2', memberId: 'm1', membershipId: 'p1', seats: 2, state: 'booked' },
+          session: { id: 's2', serviceId: 'yoga', startsAt: at('17:00'), cancelled: false },
+        });
+        expect(data.bookings({ memberId: 'm3' }, at('00:00'), at('23:59'))).toEqual([]);
+      });
+
+      test('are those that name a membership', () => {
+        const { data } = booked();
+        expect(ids(data.bookings({ membershipId: 'p1' }, at('00:00'), at('23:59')))).toEqual(['b3 s3', 'b2 s2', 'b4 s1']);
+        expect(data.bookings({ membershipId: 'm1' }, at('00:00'), at('23:59'))).toEqual([]);
+      });
+
+      test('are asked for by when the session starts, the end exclusive', () => {
+        const { data } = booked();
+        expect(ids(data.bookings({ memberId: 'm1' }, at('17:00'), at('18:00')))).toEqual(['b2 s2']);
+        expect(ids(data.bookings({ memberId: 'm1' }, at('17:01'), at('18:01')))).toEqual(['b1 s1', 'b4 s1']);
+      });
+
+      test('move with their session, and come and go with it', () => {
+        const { data, apply } = booked();
+        apply({ sessions: [session('s2', '19:00'), session('s9', '10:00')], delete: [{ entity: 'sessions', id: 's1' }] });
+        expect(ids(data.bookings({ memberId: 'm1' }, at('00:00'), at('23:59')))).toEqual(['b5 s9', 'b2 s2']);
+        apply({ bookings: [{ ...booking, id: 'b2', sessionId: 's2', memberId: 'm2' }] });
+        expect(ids(data.bookings({ memberId: 'm1' }, at('00:00'), at('23:59')))).toEqual(['b5 s9']);
+        apply({ delete: [{ entity: 'bookings', id: 'b5' }] });
+        expect(data.bookings({ memberId: 'm1' }, at('00:00'), at('23:59'))).toEqual([]);
+      });
+    });
+
+    test('whatever comes is a contact, and so is what only says that the hub is there', () => {
+      const { data, replace, apply, contacted } = open();
+      contacted(500);
+      expect(data.state()).toMatchObject({ contactAt: 500, receivedAt: null, cursor: null, counts: { members: 0 } });
+      replace(exampleSnapshot(), 1000);
+      expect(data.state()).toMatchObject({ contactAt: 1000, receivedAt: 1000 });
+      contacted(3000);
+      expect(data.state()).toMatchObject({ contactAt: 3000, receivedAt: 1000, cursor: '000001842', counts: { members: 1 } });
+      contacted(2000);
+      expect(data.state().contactAt).toBe(2000);
+      apply({}, 4000);
+      expect(data.state()).toMatchObject({ contactAt: 4000, receivedAt: 4000 });
+      apply({ members: [{ id: 'm1', blocked: 'no' }] }, 5000);
+      expect(data.state().contactAt).toBe(4000);
     });
 
     test('a change replaces whole rows, and only those it names', () => {

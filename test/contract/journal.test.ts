@@ -2,17 +2,48 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../../src/adapters/store/journal-store.ts';
-import type { GateMode } from '../../src/domain/gate/mode.ts';
-import { gateModes } from '../../src/domain/gate/mode.ts';
 import { chainFault } from '../../src/domain/journal/chain.ts';
 import type { JournalEvent } from '../../src/domain/journal/entry.ts';
 import type { Visit } from '../../src/domain/journal/visit.ts';
-import type { Journal } from '../../src/ports/journal.ts';
+import { hourMs, minuteMs } from '../../src/domain/schedule/instant.ts';
+import { type Journal, recordsKeptMs, type TapRecord } from '../../src/ports/journal.ts';
+import {
+  emptyAccount,
+  gates,
+  happen,
+  happening,
+  insideBy,
+  memberships,
+  naivelyInside,
+  tokens,
+  zones,
+} from '../kit/club-happenings.ts';
+import { aTap } from '../kit/facts.ts';
 import { fakeJournal } from '../kit/fake-journal.ts';
-import { grant, modeSet, newVisit, notPassed, override, passed, refusal } from '../kit/journal-events.ts';
+import {
+  exit,
+  grant,
+  grantByCode,
+  modeSet,
+  moved,
+  newVisit,
+  notPassed,
+  override,
+  passed,
+  peerVisit,
+  refusal,
+  takenOut,
+} from '../kit/journal-events.ts';
 import { temporaryFolder } from '../kit/temporary-folder.ts';
 
 const now = Date.parse('2026-06-15T07:30:00+02:00');
+
+function tapRecord(credential: string): TapRecord {
+  return {
+    facts: aTap([], { read: { kind: 'rfid', value: credential } }),
+    explanation: { tap: [], memberships: {}, choice: [] },
+  };
+}
 
 const subjects: Record<string, () => Journal> = {
   'the journal on disk': () => {
@@ -35,6 +66,11 @@ describe.each(Object.entries(subjects))('%s', (_, open) => {
     expect(journal.visit(1)).toBeNull();
     expect(journal.newestVisit('main-in')).toBeNull();
     expect(journal.modes()).toEqual(new Map());
+    expect(journal.presence('club').count(0)).toBe(0);
+    expect(journal.presence('club').of('member:m1')).toBeNull();
+    expect(journal.isTokenUsed('c7', '1')).toBe(false);
+    expect(journal.recordOf(1)).toBeNull();
+    expect([...journal.records(0, now)]).toEqual([]);
     expect(journal.verify()).toEqual({ entries: 0, faults: [] });
   });
 
@@ -48,25 +84,38 @@ describe.each(Object.entries(subjects))('%s', (_, open) => {
       notPassed(2),
       passed(null),
       modeSet('closed'),
+      moved(1, now + 1),
+      takenOut('member:m1'),
     ];
     const written = events.map((event, place) => journal.append(now + place, event));
-    expect(written.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(written.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(written.map(({ event }) => event)).toEqual(events);
     expect(written.map(({ at }) => at)).toEqual(events.map((_, place) => now + place));
     expect(written.map(({ gateway }) => gateway)).toEqual(events.map(() => 'box-1'));
     expect(written.map((entry, place) => chainFault(entry, written[place - 1] ?? null))).toEqual(events.map(() => null));
     expect(journal.after(0, 100)).toEqual(written);
     expect(journal.after(2, 3)).toEqual(written.slice(2, 5));
-    expect(journal.after(7, 3)).toEqual([]);
+    expect(journal.after(9, 3)).toEqual([]);
     expect(journal.entry(4)).toEqual(written[3]);
-    expect(journal.newest()).toEqual(written[6]);
+    expect(journal.newest()).toEqual(written[8]);
   });
 
-  test('grants and overrides take visit numbers, nothing else does', () => {
+  test('an entry says whether the clock was trusted, and it is, unless somebody says otherwise', () => {
     const journal = open();
-    const events = [grant(), passed(1), refusal(), override(), notPassed(2), passed(null), modeSet('free'), grant()];
-    const written = events.map((event) => journal.append(now, event));
-    expect(written.map(({ visitNumber }) => visitNumber)).toEqual([1, null, null, 2, null, null, null, 3]);
+    journal.append(now, refusal());
+    journal.append(0, refusal(), false);
+    journal.append(now, refusal(), true);
+    expect(journal.after(0, 3).map(({ clockTrusted }) => clockTrusted)).toEqual([true, false, true]);
+    expect(journal.verify()).toEqual({ entries: 3, faults: [] });
+  });
+
+  test('grants, overrides and moves take visit numbers, nothing else does', () => {
+    const journal = open();
+    const settled = [grant(), passed(1), refusal(), override(), notPassed(2), passed(null)];
+    const written = [...settled, modeSet('free'), moved(1, now), takenOut(null), grant()].map((event) =>
+      journal.append(now, event),
+    );
+    expect(written.map(({ visitNumber }) => visitNumber)).toEqual([1, null, null, 2, null, null, null, 3, null, 4]);
   });
 
   test('a visit is reserved until the arm turns, and then committed', () => {
@@ -90,7 +139,7 @@ describe.each(Object.entries(subjects))('%s', (_, open) => {
   test('a charge counts from the tap on, with all that the rules ask of it', () => {
     const journal = open();
     const activation = { startsOn: '2026-06-15', endsOn: '2026-07-14' };
-    journal.append(now, grant({ activation, endsFreeze: 'f1' }));
+    journal.append(now, grant({ activation, endsFreeze: 'f1', bookingId: 'b1' }));
     expect(journal.charges(['p1', 'p2']).get('p1')).toEqual([
       {
         gateway: 'box-1',
@@ -101,6 +150,8 @@ describe.each(Object.entries(subjects))('%s', (_, open) => {
         serviceId: 'gym',
         entitlement: 0,
         charge: 1,
+        bookingId: 'b1',
+        prerequisite: false,
         state: 'reserved',
         activation,
         endsFreeze: 'f1',
@@ -135,12 +186,84 @@ describe.each(Object.entries(subjects))('%s', (_, open) => {
       { membershipId: 'p1', charge: 1, entitlement: 0 },
       { membershipId: 'card', charge: 1, entitlement: null },
     ];
-    journal.append(now, grant({ charges, activation: { startsOn: '2026-06-15', endsOn: null }, endsFreeze: 'f1' }));
+    const activation = { startsOn: '2026-06-15', endsOn: null };
+    journal.append(now, grant({ charges, activation, endsFreeze: 'f1', bookingId: 'b1' }));
     const held = journal.charges(['card', 'p1']);
     expect(held.get('p1')).toMatchObject([
-      { visit: 1, entitlement: 0, activation: { startsOn: '2026-06-15' }, endsFreeze: 'f1' },
+      { visit: 1, entitlement: 0, activation, endsFreeze: 'f1', bookingId: 'b1', prerequisite: false },
     ]);
-    expect(held.get('card')).toMatchObject([{ visit: 1, entitlement: null, charge: 1, activation: null, endsFreeze: null }]);
+    const beside = { visit: 1, entitlement: null, charge: 1, activation: null, endsFreeze: null, bookingId: null };
+    expect(held.get('card')).toMatchObject([{ ...beside, prerequisite: true }]);
+  });
+
+  test('what a peer charged counts beside our own, in the order of the taps', () => {
+    const journal = open();
+    journal.append(now, grant({ state: 'committed' }));
+    journal.append(now + 2 * minuteMs, grant({ state: 'committed' }));
+    journal.hearPeer('box-2', [peerVisit({ number: 9, at: now + minuteMs }), peerVisit({ number: 4, at: now, serviceId: null })]);
+    journal.hearPeer('box-0', [peerVisit({ number: 7, at: now, charge: 2, memberId: null })]);
+    const charges = journal.charges(['p1', 'p2']);
+    expect(charges.get('p1')?.map(({ gateway, visit }) => `${gateway} ${visit}`)).toEqual([
+      'box-0 7',
+      'box-1 1',
+      'box-2 4',
+      'box-2 9',
+      'box-1 2',
+    ]);
+    expect(charges.get('p1')?.[0]).toEqual({
+      gateway: 'box-0',
+      visit: 7,
+      memberId: null,
+      branchId: 'center',
+      at: now,
+      serviceId: 'gym',
+      entitlement: null,
+      charge: 2,
+      bookingId: null,
+      prerequisite: false,
+      state: 'committed',
+      activation: null,
+      endsFreeze: null,
+    });
+    expect(charges.get('p2')).toEqual([]);
+  });
+
+  test('what a peer says twice counts once, and of one visit each membership that it charged', () => {
+    const journal = open();
+    const card = peerVisit({ number: 4, at: now, membershipId: 'card' });
+    journal.hearPeer('box-2', [peerVisit({ number: 4, at: now }), card]);
+    journal.hearPeer('box-2', [card, peerVisit({ number: 4, at: now + 1, charge: 5 })]);
+    journal.hearPeer('box-3', [peerVisit({ number: 4, at: now })]);
+    const [pass, held] = ['p1', 'card'].map((id) => journal.charges(['p1', 'card']).get(id));
+    expect(pass?.map(({ gateway, at, charge }) => [gateway, at, charge])).toEqual([
+      ['box-2', now, 1],
+      ['box-3', now, 1],
+    ]);
+    expect(held).toMatchObject([{ gateway: 'box-2', visit: 4 }]);
+  });
+
+  test('what comes back to a box as its own charges nothing', () => {
+    const journal = open();
+    journal.hearPeer('box-1', [peerVisit({ number: 4, at: now })]);
+    journal.hearPeer('box-2', []);
+    expect(journal.charges(['p1']).get('p1')).toEqual([]);
+  });
+
+  test('a charge that is moved leaves the first membership, and stands on the other at the instant of the tap', () => {
+    const journal = open();
+    journal.append(now, grant({ bookingId: 'b1' }));
+    journal.append(now, passed(1));
+    journal.append(now + minuteMs, grant({ memberId: 'm2', charges: [{ membershipId: 'p2', charge: 1, entitlement: 0 }] }));
+    journal.append(now + hourMs, moved(1, now, { bookingId: 'b1' }));
+    const charges = journal.charges(['p1', 'p2']);
+    expect(charges.get('p1')).toEqual([]);
+    expect(charges.get('p2')?.map(({ visit, at, state }) => [visit, at, state])).toEqual([
+      [3, now, 'committed'],
+      [2, now + minuteMs, 'reserved'],
+    ]);
+    expect(journal.visit(1)?.state).toBe('released');
+    expect(journal.visit(3)).toMatchObject({ entry: 4, at: now, state: 'committed', bookingId: 'b1', memberId: 'm1' });
+    expect(journal.newestVisit('main-in')?.number).toBe(3);
   });
 
   test('an arm that turns late takes back the release', () => {
@@ -159,12 +282,16 @@ describe.each(Object.entries(subjects))('%s', (_, open) => {
     ['only a late arm commits a released visit', [grant(), notPassed(1)], passed(1, 'arm_turned')],
     ['a late arm does not commit twice', [grant(), notPassed(1), passed(1, 'late_arm')], passed(1, 'late_arm')],
     ['a visit that never was is not settled', [grant()], passed(2)],
+    ['a visit that waits for its passage is not moved', [grant()], moved(1, now)],
+    ['a visit that was given back is not moved', [grant(), notPassed(1)], moved(1, now)],
+    ['a visit that was moved is not moved again', [grant(), passed(1), moved(1, now)], moved(1, now)],
   ])('%s: the journal refuses and writes nothing', (_, before, wrong) => {
     const journal = open();
     for (const event of before) journal.append(now, event);
-    const [newest, visit] = [journal.newest(), journal.visit(1)];
-    expect(() => journal.append(now, wrong)).toThrow(/visit \d was /);
+    const [newest, visit, entered] = [journal.newest(), journal.visit(1), journal.presence('club').of('member:m1')];
+    expect(() => journal.append(now, wrong)).toThrow(/visit \d (was|still) /);
     expect(journal.newest()).toEqual(newest);
+    expect(journal.presence('club').of('member:m1')).toEqual(entered);
     expect(journal.visit(1)).toEqual(visit);
     expect(journal.append(now, refusal()).number).toBe(before.length + 1);
     expect(journal.verify().faults).toEqual([]);
@@ -193,6 +320,194 @@ describe.each(Object.entries(subjects))('%s', (_, open) => {
     );
   });
 
+  describe('inside a zone', () => {
+    const inside = (journal: Journal, person = 'member:m1', zone = 'club') => journal.presence(zone).of(person);
+
+    test('is who came in, from the tap on, until they go out', () => {
+      const journal = open();
+      journal.append(now, grant());
+      expect(inside(journal)).toEqual({ visit: 1, since: now });
+      journal.append(now, passed(1));
+      expect(inside(journal)).toEqual({ visit: 1, since: now });
+      journal.append(now + hourMs, exit({ state: 'reserved' }));
+      expect(inside(journal)).toEqual({ visit: 1, since: now });
+      journal.append(now + hourMs, passed(2, 'arm_turned', 'main-out'));
+      expect(inside(journal)).toBeNull();
+    });
+
+    test('is not who tapped and did not go through, unless the arm turned late', () => {
+      const journal = open();
+      journal.append(now, grant());
+      journal.append(now, notPassed(1));
+      expect(inside(journal)).toBeNull();
+      journal.append(now, passed(1, 'late_arm'));
+      expect(inside(journal)).toEqual({ visit: 1, since: now });
+    });
+
+    test('a second way in that comes to nothing leaves the first', () => {
+      const journal = open();
+      journal.append(now, grant({ state: 'committed' }));
+      journal.append(now + hourMs, grant());
+      expect(inside(journal)).toEqual({ visit: 2, since: now + hourMs });
+      journal.append(now + hourMs, notPassed(2));
+      expect(inside(journal)).toEqual({ visit: 1, since: now });
+    });
+
+    test('somebody who goes out has left by every way they came in', () => {
+      const journal = open();
+      journal.append(now, grant({ state: 'committed' }));
+      journal.append(now, grant({ state: 'committed' }));
+      journal.append(now, exit());
+      expect(inside(journal)).toBeNull();
+      expect(journal.presence('club').count(0)).toBe(0);
+    });
+
+    test('one zone is not left by entering another, nor by going out of it', () => {
+      const journal = open();
+      journal.append(now, grant({ state: 'committed' }));
+      journal.append(now, grant({ gate: 'pool', zone: 'pool', state: 'committed' }));
+      journal.append(now, exit({ gate: 'pool-out', zone: 'pool' }));
+      expect(inside(journal)).toEqual({ visit: 1, since: now });
+      expect(inside(journal, 'member:m1', 'pool')).toBeNull();
+    });
+
+    test('people are counted once each, from an instant on; staff and strangers are not', () => {
+      const journal = open();
+      journal.append(now, grant({ state: 'committed' }));
+      journal.append(now + 1, grant({ memberId: 'm2' }));
+      journal.append(now + 2, grant({ memberId: 'm2' }));
+      journal.append(now + 3, override({ memberId: null }));
+      journal.append(now + 4, grant({ memberId: null, person: 'membership:p7', state: 'committed' }));
+      expect([now, now + 1, now + 2, now + 3, now + 5].map((since) => journal.presence('club').count(since))).toEqual([
+        3, 2, 2, 1, 0,
+      ]);
+      expect(inside(journal, 'membership:p7')).toEqual({ visit: 5, since: now + 4 });
+    });
+
+    test('staff take out one person, or everybody; who comes in afterwards is inside', () => {
+      const journal = open();
+      const came = (memberId: string) => journal.append(now, grant({ memberId, state: 'committed' }));
+      for (const memberId of ['m1', 'm2', 'm3']) came(memberId);
+      journal.append(now, takenOut('member:m1', 'pool'));
+      journal.append(now, takenOut('member:m2'));
+      expect(['m1', 'm2', 'm3'].map((id) => inside(journal, `member:${id}`)?.visit)).toEqual([1, undefined, 3]);
+      journal.append(now, takenOut(null));
+      expect(journal.presence('club').count(0)).toBe(0);
+      came('m2');
+      expect(inside(journal, 'member:m2')?.visit).toBe(4);
+    });
+
+    test('who was taken out while the arm still waited for them is inside once it turns', () => {
+      const journal = open();
+      journal.append(now, grant());
+      journal.append(now, takenOut(null));
+      expect(inside(journal)).toBeNull();
+      journal.append(now, passed(1));
+      expect(inside(journal)).toEqual({ visit: 1, since: now });
+    });
+
+    test('moving a charge moves nobody: its new number leads to the same way in', () => {
+      const journal = open();
+      journal.append(now, grant({ state: 'committed' }));
+      journal.append(now + hourMs, grant({ memberId: 'm2', state: 'committed' }));
+      journal.append(now + hourMs, exit({ memberId: 'm2' }));
+      journal.append(now + 2 * hourMs, moved(1, now));
+      journal.append(now + 2 * hourMs, moved(2, now + hourMs, { memberId: 'm2' }));
+      expect(inside(journal)).toEqual({ visit: 4, since: now });
+      expect(inside(journal, 'member:m2')).toBeNull();
+      journal.append(now + 2 * hourMs, exit());
+      expect(inside(journal)).toBeNull();
+    });
+
+    test('nobody is after two days', () => {
+      const journal = open();
+      journal.append(now, grant({ state: 'committed' }));
+      journal.append(now + 48 * hourMs, refusal());
+      expect(inside(journal)).toEqual({ visit: 1, since: now });
+      journal.append(now + 52 * hourMs, refusal());
+      expect(inside(journal)).toBeNull();
+    });
+  });
+
+  test('a one-time code that a tap used up stays used, for its own credential', () => {
+    const journal = open();
+    journal.append(now, grantByCode('58347119'));
+    journal.append(now, notPassed(1));
+    journal.append(now + recordsKeptMs, refusal());
+    expect(journal.isTokenUsed('c7', '58347119')).toBe(true);
+    expect(journal.isTokenUsed('c7', '5834711')).toBe(false);
+    expect(journal.isTokenUsed('c8', '58347119')).toBe(false);
+    expect(journal.verify().faults).toEqual([]);
+  });
+
+  describe('what a tap was decided from', () => {
+    test('is kept beside its entry', () => {
+      const journal = open();
+      const [first, second] = [journal.append(now, grant()), journal.append(now, refusal())];
+      journal.record(second.number, tapRecord('BB'));
+      journal.record(first.number, tapRecord('AA'));
+      expect(journal.recordOf(1)).toEqual(tapRecord('AA'));
+      expect(journal.recordOf(2)).toEqual(tapRecord('BB'));
+      expect(journal.recordOf(3)).toBeNull();
+      expect([...journal.records(now, now + 1)]).toEqual([
+        { entry: first, record: tapRecord('AA') },
+        { entry: second, record: tapRecord('BB') },
+      ]);
+    });
+
+    test('is told for a period, its end exclusive, oldest tap first, without the entries that kept nothing', () => {
+      const journal = open();
+      // The clock is set back in between.
+      for (const minute of [0, 10, 20, 5, 30]) {
+        const { number } = journal.append(now + minute * minuteMs, refusal());
+        if (minute !== 10) journal.record(number, tapRecord(`A${minute}`));
+      }
+      const told = (from: number, until: number) =>
+        [...journal.records(now + from * minuteMs, now + until * minuteMs)].map(({ record }) => record.facts.read.value);
+      expect(told(0, 31)).toEqual(['A0', 'A5', 'A20', 'A30']);
+      expect(told(5, 30)).toEqual(['A5', 'A20']);
+      expect(told(31, 60)).toEqual([]);
+    });
+
+    test('is told to the last of many', () => {
+      const journal = open();
+      for (let tap = 0; tap < 250; tap += 1) {
+        // Several at one instant, as at several gates.
+        const { number } = journal.append(now + Math.floor(tap / 60), refusal());
+        journal.record(number, tapRecord(`A${tap}`));
+      }
+      const told = [...journal.records(now, now + hourMs)].map(({ entry }) => entry.number);
+      expect(told).toEqual(Array.from({ length: 250 }, (_, index) => index + 1));
+    });
+
+    test('is dropped when it is older than this and the last month, but not by a clock that is not trusted', () => {
+      const journal = open();
+      const tap = (at: number, clockTrusted = true) => {
+        const { number } = journal.append(at, refusal(), clockTrusted);
+        journal.record(number, tapRecord(`A${number}`));
+      };
+      tap(now);
+      tap(now + 1);
+      tap(now + 2 * recordsKeptMs, false);
+      expect([...journal.records(now, now + hourMs)]).toHaveLength(2);
+      tap(now + recordsKeptMs + 1);
+      expect([...journal.records(now, now + hourMs)].map(({ entry }) => entry.number)).toEqual([2]);
+      expect(journal.recordOf(1)).toBeNull();
+      expect(journal.entry(1)).not.toBeNull();
+    });
+
+    test('may be asked for while more is added', () => {
+      const journal = open();
+      const tap = (at: number) => journal.record(journal.append(at, refusal()).number, tapRecord('A'));
+      tap(now);
+      tap(now + 1);
+      const records = journal.records(now, now + hourMs)[Symbol.iterator]();
+      expect(records.next().value.entry.number).toBe(1);
+      tap(now + 2);
+      expect(records.next().value.entry.number).toBe(2);
+    });
+  });
+
   test('verify says how far it is', () => {
     const journal = open();
     for (let count = 0; count < 3; count += 1) journal.append(now, refusal());
@@ -201,14 +516,16 @@ describe.each(Object.entries(subjects))('%s', (_, open) => {
     expect(calls.at(-1)).toEqual([3, 3]);
   });
 
-  test('whatever happens at the gates: no gaps, a chain that holds, and visits, charges and modes as the entries say', () => {
+  test('whatever happens at the gates: no gaps, a chain that holds, and everything that can be asked is as the entries say', () => {
     fc.assert(
       fc.property(fc.array(happening, { maxLength: 25 }), (happenings) => {
         const journal = open();
-        const club = emptyClub();
-        for (const [place, what] of happenings.entries()) journal.append(now + place, eventOf(what, club, now + place));
+        const club = emptyAccount(now);
+        for (const what of happenings) happen(journal, what, club);
         const entries = journal.after(0, 100);
+        expect(entries).toEqual(club.entries);
         expect(entries.map(({ number }) => number)).toEqual(happenings.map((_, place) => place + 1));
+        expect(entries.map(({ clockTrusted }) => clockTrusted)).toEqual(happenings.map(({ clockTrusted }) => clockTrusted));
         expect(entries.map((entry, place) => chainFault(entry, entries[place - 1] ?? null))).toEqual(entries.map(() => null));
         const numbers = entries.flatMap(({ visitNumber }) => visitNumber ?? []);
         expect(numbers).toEqual(club.visits.map((_, place) => place + 1));
@@ -219,77 +536,28 @@ describe.each(Object.entries(subjects))('%s', (_, open) => {
         }
         for (const [id, charges] of journal.charges(memberships)) {
           const standing = club.visits.filter(({ state }) => state !== 'released');
-          const expected = standing.filter((visit) => visit.charges.some(({ membershipId }) => membershipId === id));
+          const expected = standing
+            .filter((visit) => visit.charges.some(({ membershipId }) => membershipId === id))
+            .sort((a, b) => a.at - b.at || a.number - b.number);
           expect(charges.map(({ visit, state, at }) => [visit, state, at])).toEqual(
             expected.map(({ number, state, at }) => [number, state, at]),
           );
         }
+        for (const zone of zones) {
+          const inside = naivelyInside(entries, zone);
+          expect(insideBy(journal, zone)).toEqual(inside);
+          for (const { at: since } of entries) {
+            const came = [...inside.values()].filter((entered) => entered.since >= since);
+            expect(journal.presence(zone).count(since)).toBe(came.length);
+          }
+        }
+        expect(tokens.filter((token) => journal.isTokenUsed('c7', token))).toEqual(
+          tokens.filter((token) => club.used.has(token)),
+        );
         expect(journal.modes()).toEqual(club.modes);
         expect(journal.verify()).toEqual({ entries: happenings.length, faults: [] });
       }),
-      { numRuns: 25 },
+      { numRuns: 40 },
     );
   });
 });
-
-const gates = ['main-in', 'pool'];
-const memberships = ['p1', 'p2', 'card'];
-
-/** What happens next, said without knowing what happened before: `which` picks among the visits that it can concern. */
-const happening = fc.record({
-  kind: fc.constantFrom('grant', 'grant', 'grant', 'refusal', 'override', 'passage', 'release', 'late arm', 'mode'),
-  which: fc.nat(),
-  gate: fc.constantFrom(...gates),
-  charges: fc.subarray(memberships),
-  mode: fc.constantFrom<GateMode>(...gateModes),
-});
-
-/** An own, simple account of what the journal should say. */
-interface Club {
-  visits: Visit[];
-  modes: Map<string, { mode: GateMode; before: GateMode }>;
-}
-
-function emptyClub(): Club {
-  return { visits: [], modes: new Map() };
-}
-
-function eventOf(what: typeof happening extends fc.Arbitrary<infer T> ? T : never, club: Club, at: number): JournalEvent {
-  const { kind, which, gate, mode } = what;
-  const charges = what.charges.map((membershipId) => ({ membershipId, charge: 1, entitlement: 0 }));
-  const pick = (state: Visit['state']) => {
-    const candidates = club.visits.filter((visit) => visit.state === state);
-    return candidates[which % candidates.length];
-  };
-  const settle = (from: Visit['state'], to: Visit['state'], event: (number: number) => JournalEvent) => {
-    const visit = pick(from);
-    if (!visit) return refusal('FROZEN', gate);
-    visit.state = to;
-    return event(visit.number);
-  };
-  switch (kind) {
-    case 'grant':
-    case 'override': {
-      const state = which % 3 === 0 ? 'committed' : 'reserved';
-      const event = kind === 'grant' ? grant({ gate, charges, state }) : override({ gate, charges, state });
-      if (event.visit) club.visits.push({ number: club.visits.length + 1, entry: at - now + 1, at, ...event.visit });
-      return event;
-    }
-    case 'passage':
-      return settle('reserved', 'committed', (number) => passed(number, 'arm_turned', gate));
-    case 'release':
-      return settle('reserved', 'released', (number) => notPassed(number, 'timed_out', gate));
-    case 'late arm':
-      return settle('released', 'committed', (number) => passed(number, 'late_arm', gate));
-    case 'mode': {
-      const also = gates
-        .slice(0, which % 3)
-        .map((id) => ({ gate: id, mode, before: gate === id ? 'controlled' : 'free' }) as const);
-      const event = modeSet(mode, gate, 'closed', also);
-      for (const change of event.changes) club.modes.set(change.gate, { mode, before: change.before });
-      return event;
-    }
-    default:
-      return refusal('FROZEN', gate);
-  }
-}

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { pinValues } from '../../src/domain/member/pin.ts';
 
 /**
  * Arbitrary documents of a club so small that rows meet: references that lead somewhere and nowhere, types that come, change and
@@ -7,6 +8,7 @@ import fc from 'fast-check';
 const memberId = fc.constantFrom('m1', 'm2', 'm3');
 const typeId = fc.constantFrom('t1', 't2');
 const membershipId = fc.constantFrom('p1', 'p2', 'p3', 'p4');
+const sessionId = fc.constantFrom('s1', 's2');
 
 const terms = fc.record({
   usage: fc.oneof({ weight: 4, arbitrary: fc.constant('regular') }, { weight: 1, arbitrary: fc.constant('gold') }),
@@ -24,8 +26,8 @@ const rows = {
   credentials: fc
     .record({
       id: fc.constantFrom('c1', 'c2', 'c3'),
-      kind: fc.constantFrom('rfid', 'qr', 'face'),
-      value: fc.constantFrom('A', 'B', 'AB'),
+      kind: fc.constantFrom('rfid', 'qr', 'pin', 'totp', 'face'),
+      value: fc.constantFrom('A', 'B', 'AB', ...pinValues('A', ['salt', 'pepper'])),
       status: fc.constantFrom('active', 'lost', 'borrowed'),
     })
     .chain((row) =>
@@ -48,12 +50,22 @@ const rows = {
     },
     { requiredKeys: ['id', 'typeId', 'memberIds', 'state', 'visits'] },
   ),
-  bookings: fc.record({
-    id: fc.constantFrom('b1', 'b2'),
-    sessionId: fc.constant('s1'),
-    memberId,
-    state: fc.constantFrom('booked', 'maybe'),
+  sessions: fc.record({
+    id: sessionId,
+    branchId: fc.constant('center'),
+    serviceId: fc.constant('yoga'),
+    startsAt: fc.constantFrom('2026-06-15T16:00:00Z', '2026-06-15T17:00:00Z', '2026-06-16T17:00:00Z'),
   }),
+  bookings: fc.record(
+    {
+      id: fc.constantFrom('b1', 'b2', 'b3'),
+      sessionId,
+      memberId,
+      membershipId,
+      state: fc.constantFrom('booked', 'waiting', 'maybe'),
+    },
+    { requiredKeys: ['id', 'sessionId', 'memberId', 'state'] },
+  ),
 };
 
 type Row = { id: string };
@@ -68,6 +80,7 @@ const lists = {
   credentials: listOf(rows.credentials),
   membershipTypes: listOf(rows.membershipTypes),
   memberships: listOf(rows.memberships),
+  sessions: listOf(rows.sessions),
   bookings: listOf(rows.bookings),
 };
 
@@ -83,6 +96,8 @@ export const changes = fc.record({ cursor: fc.constantFrom('1', '2'), ...lists }
     membershipId.map((id) => ({ entity: 'memberships', id })),
     fc.constant({ entity: 'credentials', id: 'c1' }),
     fc.constant({ entity: 'staff', id: 'st1' }),
+    sessionId.map((id) => ({ entity: 'sessions', id })),
+    fc.constant({ entity: 'bookings', id: 'b1' }),
   );
   return fc.array(deletes, { maxLength: 3 }).map((list) => ({
     ...rowsSent,

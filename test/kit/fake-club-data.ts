@@ -1,7 +1,9 @@
 import { type Entity, entities } from '../../src/domain/member/club.ts';
-import type { Credential } from '../../src/domain/member/credential.ts';
+import type { Credential, Read } from '../../src/domain/member/credential.ts';
 import type { Member } from '../../src/domain/member/member.ts';
 import type { Membership, Terms } from '../../src/domain/member/membership.ts';
+import { credentialIdOf } from '../../src/domain/member/one-time-code.ts';
+import { pinValues, saltOf } from '../../src/domain/member/pin.ts';
 import type { Instant } from '../../src/domain/schedule/instant.ts';
 import { foldText } from '../../src/lib/fold-text.ts';
 import type { ApplyAnswer, ClubCredential, ClubData, ClubDataState, ReplaceAnswer } from '../../src/ports/club-data.ts';
@@ -13,6 +15,8 @@ export interface FakeClubData extends ClubData {
   replace(snapshot: unknown, now?: Instant): ReplaceAnswer;
   /** Takes a change document as `ClubDataWriter.apply` does. */
   apply(changes: unknown, now?: Instant): ApplyAnswer;
+  /** As `ClubDataWriter.contacted`. */
+  contacted(at: Instant): void;
 }
 
 /** The club's data in memory: none, or what a snapshot document says. Throws when that has a mistake. */
@@ -30,7 +34,12 @@ type Rows = { [E in Entity]: Map<string, SnapshotRow<E>> };
 function emptyClubData(): FakeClubData {
   const rows = Object.fromEntries(entities.map((entity) => [entity, new Map()])) as Rows;
   const kept = new Map<string, { title: string | null; terms: Terms | null }>();
-  let meta: Pick<ClubDataState, 'cursor' | 'takenAt' | 'receivedAt'> = { cursor: null, takenAt: null, receivedAt: null };
+  let meta: Pick<ClubDataState, 'cursor' | 'takenAt' | 'receivedAt' | 'contactAt'> = {
+    cursor: null,
+    takenAt: null,
+    receivedAt: null,
+    contactAt: null,
+  };
 
   const held = ({ terms, ...sold }: SoldMembership): Membership => {
     const { title = null, terms: keptTerms = null } = kept.get(sold.id) ?? {};
@@ -78,6 +87,13 @@ function emptyClubData(): FakeClubData {
       : { member: memberRow(memberId), memberships: membershipsOf(memberId) };
   }
 
+  function isRead(row: Credential, read: Read): boolean {
+    if (row.kind !== read.kind) return false;
+    if (read.kind === 'totp' || read.kind === 'signed') return row.id === credentialIdOf(read);
+    const salt = read.kind === 'pin' ? saltOf(row.value) : null;
+    return row.value === read.value || (salt !== null && pinValues(read.value, [salt])[0] === row.value);
+  }
+
   function unusable(): ClubDataState['unusable'] {
     const memberships = [...rows.memberships.values()].map(held);
     const lists = { ...rows, memberships: new Map(memberships.map((row) => [row.id, row])) };
@@ -90,11 +106,19 @@ function emptyClubData(): FakeClubData {
     branch: (id) => rows.branches.get(id) ?? null,
     branches: () => [...rows.branches.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     service: (id) => rows.services.get(id) ?? null,
-    credentials: ({ kind, value }) =>
-      byId([...rows.credentials.values()].filter((row) => row.kind === kind && row.value === value)).map((credential) => {
+    credentials: (read) =>
+      byId([...rows.credentials.values()].filter((row) => isRead(row, read))).map((credential) => {
         const staff = byId([...rows.staff.values()]).find(({ credentialIds }) => credentialIds.includes(credential.id));
         return { credential, staff: staff ? { id: staff.id, name: staff.name } : null, ...whoHolds(credential) };
       }),
+    bookings: (of, from, until) =>
+      byId([...rows.bookings.values()])
+        .filter((row) => ('memberId' in of ? row.memberId === of.memberId : row.membershipId === of.membershipId))
+        .flatMap((booking) => {
+          const session = rows.sessions.get(booking.sessionId);
+          return session && from <= session.startsAt && session.startsAt < until ? { booking, session } : [];
+        })
+        .sort((a, b) => a.session.startsAt - b.session.startsAt),
     member: (id) => {
       const member = memberRow(id);
       return member && { member, memberships: membershipsOf(id) };
@@ -124,16 +148,16 @@ function emptyClubData(): FakeClubData {
     replace: (document, now = 0) => {
       const reading = readSnapshot({ value: document });
       if (reading.snapshot === null) return { done: false, fatal: reading.fatal };
-      const { snapshot, problems, warnings } = reading;
+      const { snapshot, problems, faults, warnings } = reading;
       for (const entity of entities) {
         const sent = new Set(snapshot.rows[entity].map(({ id }) => id));
         for (const id of rows[entity].keys()) if (!sent.has(id)) remove(entity, id);
       }
       entities.forEach(<E extends Entity>(entity: E) => put(entity, snapshot.rows[entity]));
       keepTerms(snapshot.rows.memberships);
-      meta = { cursor: snapshot.cursor, takenAt: snapshot.takenAt, receivedAt: now };
+      meta = { cursor: snapshot.cursor, takenAt: snapshot.takenAt, receivedAt: now, contactAt: now };
       const counts = Object.fromEntries(entities.map((entity) => [entity, rows[entity].size])) as Record<Entity, number>;
-      return { done: true, counts, problems, warnings };
+      return { done: true, counts, problems, warnings: [...faults, ...warnings] };
     },
     apply: (document, now = 0) => {
       const isUsable = (entity: Entity, id: string) =>
@@ -144,9 +168,13 @@ function emptyClubData(): FakeClubData {
       entities.forEach(<E extends Entity>(entity: E) => put(entity, changes.rows[entity]));
       keepTerms(changes.rows.memberships);
       const deleted = changes.deletes.filter(({ entity, id }) => remove(entity, id)).length;
-      meta = { cursor: changes.cursor ?? meta.cursor, takenAt: changes.takenAt ?? meta.takenAt, receivedAt: now };
+      const { cursor, takenAt } = changes;
+      meta = { cursor: cursor ?? meta.cursor, takenAt: takenAt ?? meta.takenAt, receivedAt: now, contactAt: now };
       const sent = entities.reduce((sum, entity) => sum + changes.rows[entity].length, 0);
       return { done: true, rows: sent, deleted, warnings };
+    },
+    contacted: (at) => {
+      meta = { ...meta, contactAt: at };
     },
   };
 }

@@ -72,4 +72,27 @@ export const clubMigrations = [
   CREATE TABLE sessions (id TEXT PRIMARY KEY, row TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE bookings (id TEXT PRIMARY KEY, row TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE club ADD COLUMN contact_at INTEGER;
+  UPDATE club SET contact_at = received_at;
+
+  ALTER TABLE sessions RENAME TO sessions_before;
+  CREATE TABLE sessions (id TEXT PRIMARY KEY, starts_at INTEGER NOT NULL, row TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  INSERT INTO sessions SELECT id, row ->> '$.startsAt', row FROM sessions_before;
+  DROP TABLE sessions_before;
+
+  ALTER TABLE bookings RENAME TO bookings_before;
+  CREATE TABLE bookings (
+    id TEXT PRIMARY KEY,
+    session_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    membership_id TEXT,
+    row TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO bookings
+    SELECT id, row ->> '$.sessionId', row ->> '$.memberId', row ->> '$.membershipId', row FROM bookings_before;
+  DROP TABLE bookings_before;
+  CREATE INDEX bookings_by_member ON bookings (member_id);
+  CREATE INDEX bookings_by_membership ON bookings (membership_id) WHERE membership_id IS NOT NULL;
+  `,
 ];

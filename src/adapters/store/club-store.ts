@@ -1,13 +1,14 @@
 import type { Database } from 'better-sqlite3';
-import type { Credential, Read } from '../../domain/member/credential.ts';
-import type { Branch, Member, Service, Staff } from '../../domain/member/member.ts';
-import type { Membership, Terms } from '../../domain/member/membership.ts';
-import type { ClubCredential, ClubData } from '../../ports/club-data.ts';
-import { heldMembership } from '../../ports/club-snapshot/held-membership.ts';
+import type { Branch, Member, Service } from '../../domain/member/member.ts';
+import type { ClubData } from '../../ports/club-data.ts';
+import { clubBookings } from './club-bookings.ts';
+import { clubCredentials } from './club-credentials.ts';
+import { clubMemberships } from './club-memberships.ts';
 import { clubMigrations } from './club-schema.ts';
 import { clubSearch } from './club-search.ts';
 import { readClubState } from './club-state.ts';
 import { orFailure } from './disk-failure.ts';
+import { keptWhile, versionOf } from './kept-while.ts';
 import { openDatabase } from './open-database.ts';
 
 export type ClubStore = ClubData & { close(): void };
@@ -57,13 +58,16 @@ export function openClubStore(path: string): ClubStore {
   );
   const state = keptWhile(version, () => readClubState(db));
   const member = rowsIn<Member>(db, 'members');
-  const memberships = membershipsIn(db);
+  const memberships = clubMemberships(db);
+  const credentials = clubCredentials(db, memberships, version);
+  const bookings = clubBookings(db);
 
   return {
     branch: (id) => onDisk(() => branch(id)),
     branches: () => onDisk(() => branches('')),
     service: (id) => onDisk(() => service(id)),
-    credentials: credentialsIn(db, memberships, onDisk),
+    credentials: (read) => onDisk(() => credentials(read)),
+    bookings: (of, from, until) => onDisk(() => bookings(of, from, until)),
     member: atOnce((id) => {
       const found = member(id);
       return found && { member: found, memberships: memberships.ofMember(id) };
@@ -84,108 +88,3 @@ function rowsIn<R>(db: Database, table: string): (id: string) => R | null {
 }
 
 const largestMappedBytes = 1024 * 1024 * 1024;
-
-type MembershipRow = [row: string, title: string | null, terms: number | null];
-
-function membershipsIn(db: Database) {
-  const terms = termsIn(db);
-  const held = ([row, title, number]: MembershipRow): Membership =>
-    heldMembership(JSON.parse(row), title, number === null ? null : terms(number));
-  const memberships = (from: string, condition: string) => {
-    const rows = db.prepare<[string], MembershipRow>(`SELECT row, title, terms FROM ${from} WHERE ${condition}`).raw();
-    return (id: string): Membership[] => rows.all(id).map(held);
-  };
-  return {
-    held,
-    ofMember: memberships(
-      'membership_members JOIN memberships ON memberships.id = membership_id',
-      'member_id = ? ORDER BY membership_id',
-    ),
-    ofId: memberships('memberships', 'id = ?'),
-  };
-}
-
-type CredentialRow = [
-  credential: string,
-  staff: string | null,
-  member: string | null,
-  membership: string | null,
-  ...rest: [string | null, number | null],
-];
-
-/** What every tap asks: one statement, so that it sees one moment without a transaction, and touches as little as it can. */
-function credentialsIn(db: Database, memberships: ReturnType<typeof membershipsIn>, onDisk: <T>(run: () => T) => T) {
-  const rows = db
-    .prepare<[string, string], CredentialRow>(
-      `SELECT credentials.row,
-         (SELECT staff.row FROM staff_credentials JOIN staff ON staff.id = staff_id
-          WHERE credential_id = credentials.id ORDER BY staff_id LIMIT 1),
-         members.row, memberships.row, title, terms
-       FROM credentials
-         LEFT JOIN members ON members.id = credentials.member_id
-         LEFT JOIN membership_members ON membership_members.member_id = credentials.member_id
-         LEFT JOIN memberships ON memberships.id = membership_id
-       WHERE kind = ? AND value = ? ORDER BY credentials.id, membership_id`,
-    )
-    .raw();
-  return ({ kind, value }: Read): ClubCredential[] =>
-    onDisk(() => {
-      const found: ClubCredential[] = [];
-      let text = '';
-      for (const [row, staffRow, memberRow, membershipRow, title, terms] of rows.all(kind, value)) {
-        if (row !== text) {
-          text = row;
-          const credential = JSON.parse(row) as Credential;
-          const staff = staffRow === null ? null : (JSON.parse(staffRow) as Staff);
-          const member = memberRow === null ? null : (JSON.parse(memberRow) as Member);
-          const named = credential.membershipId === null ? [] : memberships.ofId(credential.membershipId);
-          found.push({ credential, staff: staff && { id: staff.id, name: staff.name }, member, memberships: named });
-        }
-        if (membershipRow !== null) found.at(-1)?.memberships.push(memberships.held([membershipRow, title, terms]));
-      }
-      return found;
-    });
-}
-
-/** Thousands of memberships have the same terms, and a number never gets others: they are read once, and frozen because they are shared. */
-function termsIn(db: Database): (number: number) => Terms {
-  const termsText = db.prepare<[number], string>('SELECT terms FROM terms WHERE number = ?').pluck();
-  const known = new Map<number, Terms>();
-  return (number) => {
-    const read = known.get(number);
-    if (read) return read;
-    const text = termsText.get(number);
-    // INVARIANT: `dropUnusedTerms` runs in the transaction that takes the last row of these terms away.
-    if (text === undefined) throw new Error(`terms ${number} are gone while a membership has them`);
-    const terms = JSON.parse(text, (_, value) => Object.freeze(value)) as Terms;
-    if (known.size >= mostTermsKnown) known.clear();
-    known.set(number, terms);
-    return terms;
-  };
-}
-
-const mostTermsKnown = 1000;
-
-/** Whether the data is what it was at the last question: another connection may have written. */
-function versionOf(db: Database): () => number | undefined {
-  const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck();
-  return () => dataVersion.get();
-}
-
-/** Every tap asks for these few rows and few writings change them: they are read again when another connection has written. */
-function keptWhile<T>(version: () => number | undefined, read: (id: string) => T): (id: string) => T {
-  const known = new Map<string, T>();
-  let knownAt: number | undefined;
-  return (id) => {
-    const now = version();
-    if (now !== knownAt) known.clear();
-    knownAt = now;
-    const kept = known.get(id);
-    if (kept !== undefined) return kept;
-    const value = read(id);
-    if (known.size < mostRowsKept) known.set(id, value);
-    return value;
-  };
-}
-
-const mostRowsKept = 1000;

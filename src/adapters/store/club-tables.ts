@@ -24,7 +24,11 @@ export function clubTables(db: Database): ClubTables {
       unusable: ({ unusable }) => unusable,
     }),
     ...membershipTables(db),
-    sessions: clubTable(db, 'sessions'),
-    bookings: clubTable(db, 'bookings'),
+    sessions: clubTable(db, 'sessions', { starts_at: ({ startsAt }) => startsAt }),
+    bookings: clubTable(db, 'bookings', {
+      session_id: ({ sessionId }) => sessionId,
+      member_id: ({ memberId }) => memberId,
+      membership_id: ({ membershipId }) => membershipId,
+    }),
   };
 }

@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/schedule/instant.ts';
 import type { ApplyAnswer, ReplaceAnswer } from '../../ports/club-data.ts';
 import { Failure, type FailureCode } from '../../ports/failure.ts';
 import { checkpointsOf } from './checkpoint.ts';
+import { writeContact } from './club-state.ts';
 import { openClubDatabase } from './club-store.ts';
 import { orFailure } from './disk-failure.ts';
 import { changeClub, replaceClub } from './write-club.ts';
@@ -17,11 +18,18 @@ export interface WriterSetup {
   checkpointEveryMs: number;
 }
 
-export type WriterRequest = { does: 'replace' | 'apply'; number: number; bytes: Uint8Array; now: Instant } | { does: 'close' };
+export type WriterRequest = NumberedRequest | { does: 'close' };
+
+export type NumberedRequest =
+  | { does: 'replace' | 'apply'; number: number; bytes: Uint8Array; now: Instant }
+  | { does: 'note-contact'; number: number; at: Instant };
+
+/** Null: it was done. */
+export type WriterAnswer = ReplaceAnswer | ApplyAnswer | null;
 
 /** `number` of the request; null: something failed by itself. */
 export type WriterReply =
-  | { number: number; answer: ReplaceAnswer | ApplyAnswer }
+  | { number: number; answer: WriterAnswer }
   | { number: number | null; failure: { code: FailureCode; message: string; retry: boolean } };
 
 const port = parentPort;
@@ -43,13 +51,25 @@ port.on('message', (request: WriterRequest) => {
   port.close();
 });
 
-function answer({ does, number, bytes, now }: Exclude<WriterRequest, { does: 'close' }>): void {
+function answer(request: NumberedRequest): void {
+  const { number } = request;
   replyWith(number, () => {
     opened ??= openClubDatabase(clubPath);
     const db = opened;
-    const write = does === 'replace' ? replaceClub : changeClub;
-    send({ number, answer: orFailure(clubPath, () => write(db, bytes, now)) });
+    send({ number, answer: orFailure(clubPath, () => write(db, request)) });
   });
+}
+
+function write(db: Database, request: NumberedRequest): WriterAnswer {
+  switch (request.does) {
+    case 'replace':
+      return replaceClub(db, request.bytes, request.now);
+    case 'apply':
+      return changeClub(db, request.bytes, request.now);
+    case 'note-contact':
+      writeContact(db, request.at);
+      return null;
+  }
 }
 
 function checkpointWhenIdle(): void {

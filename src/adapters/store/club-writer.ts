@@ -3,7 +3,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ApplyAnswer, ClubDataWriter, ReplaceAnswer } from '../../ports/club-data.ts';
 import { Failure } from '../../ports/failure.ts';
 import type { Log } from '../../ports/log.ts';
-import type { WriterReply, WriterRequest, WriterSetup } from './club-writer-worker.ts';
+import type { NumberedRequest, WriterAnswer, WriterReply, WriterRequest, WriterSetup } from './club-writer-worker.ts';
 
 export interface ClubWriterOptions {
   clubPath: string;
@@ -61,18 +61,22 @@ export function startClubWriter({
     return asked;
   }
 
-  function ask<A extends ReplaceAnswer | ApplyAnswer>(does: 'replace' | 'apply', bytes: Uint8Array, transfer: ArrayBuffer[]) {
+  function ask<A extends WriterAnswer>(requestOf: (number: number) => NumberedRequest, transfer: ArrayBuffer[] = []) {
     if (closed) throw new Error('the writer of the club data was closed before this call');
     const number = ++requests;
     worker ??= start();
-    worker.postMessage({ does, number, bytes, now: clock.now() } satisfies WriterRequest, transfer);
+    worker.postMessage(requestOf(number), transfer);
     // The worker answers each request with the answer of its kind.
     return new Promise<A>((resolve, reject) => waiting.set(number, { resolve: (answer) => resolve(answer as A), reject }));
   }
 
   return {
-    replace: (bytes) => ask<ReplaceAnswer>('replace', bytes, wholeBufferOf(bytes)),
-    apply: (bytes) => ask<ApplyAnswer>('apply', bytes, []),
+    replace: (bytes) =>
+      ask<ReplaceAnswer>((number) => ({ does: 'replace', number, bytes, now: clock.now() }), wholeBufferOf(bytes)),
+    apply: (bytes) => ask<ApplyAnswer>((number) => ({ does: 'apply', number, bytes, now: clock.now() })),
+    contacted: async (at) => {
+      await ask<null>((number) => ({ does: 'note-contact', number, at }));
+    },
     close: () => {
       closed ??= new Promise((resolve) => {
         if (worker === null) return resolve();
@@ -85,7 +89,7 @@ export function startClubWriter({
 }
 
 interface Waiting {
-  resolve(answer: ReplaceAnswer | ApplyAnswer): void;
+  resolve(answer: WriterAnswer): void;
   reject(error: Failure): void;
 }
 

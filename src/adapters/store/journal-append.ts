@@ -18,8 +18,8 @@ export function appendingTo(
   db: Database,
   gateway: string,
   tables: JournalTables,
-): (at: Instant, event: JournalEvent) => JournalEntry {
-  const insertEntry = db.prepare<EntryRow>('INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?)');
+): (at: Instant, event: JournalEvent, clockTrusted: boolean) => JournalEntry {
+  const insertEntry = db.prepare<EntryRow>('INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)');
   const visitState = db.prepare<[number], VisitState>('SELECT state FROM visits WHERE number = ?').pluck();
   const newest = db
     .prepare<[], [number: number, hash: Buffer]>('SELECT number, hash FROM journal ORDER BY number DESC LIMIT 1')
@@ -28,12 +28,12 @@ export function appendingTo(
   let before = newest ? { number: newest[0], hash: newest[1].toString('hex') } : null;
   let newestVisit = db.prepare<[], number | null>('SELECT max(number) FROM visits').pluck().get() ?? 0;
 
-  return (at, event) => {
+  return (at, event, clockTrusted) => {
     tables.catchUp();
     refuseWrongSettlement(event);
     const visitNumber = newVisitOf(event) ? newestVisit + 1 : null;
     const eventText = canonicalJson(event);
-    const entry = entryAfter(before, { gateway, at, visitNumber, event }, eventText);
+    const entry = entryAfter(before, { gateway, at, clockTrusted, visitNumber, event }, eventText);
     insertEntry.run(...entryRow(entry, eventText));
     before = entry;
     newestVisit = visitNumber ?? newestVisit;
@@ -44,7 +44,7 @@ export function appendingTo(
   function refuseWrongSettlement(event: JournalEvent): void {
     const settlement = settlementOf(event);
     if (settlement === null) return;
-    const problem = settleProblem(settlement.settled, visitState.get(settlement.settled), event);
+    const problem = settleProblem(settlement.visit, visitState.get(settlement.visit), event);
     if (problem) throw new Error(`${problem}: this ${event.kind} cannot be journalled`);
   }
 }

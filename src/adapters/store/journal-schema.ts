@@ -1,8 +1,9 @@
 /**
- * `gate.db`. `journal` is the truth, and all that a tap waits for; the other tables are read off it right after
- * (`journal-tables.ts`), and kept because a tap must not replay a year. `gates` is one row a gate, whose newest entry also
+ * `gate.db`. `journal` is the truth, and all that a tap waits for; visits, charges, gates and used codes are read off it right
+ * after (`journal-tables.ts`), and kept because a tap must not replay a year. `gates` is one row a gate, whose newest entry also
  * shows when the journal was cut off at its end; `visits` says only what became of a visit, the rest stands in its entry; and
- * open reservations have no index, being read once, when the gateway starts.
+ * open reservations have no index, being read once, when the gateway starts. What peers told and what taps were decided from
+ * stands beside it, and can be lost with the power.
  */
 export const journalMigrations = [
   `
@@ -49,5 +50,38 @@ export const journalMigrations = [
     mode TEXT,
     mode_before TEXT
   ) STRICT, WITHOUT ROWID;
+  `,
+  // A charge that names no entitlement was that of a club card, unless it came first: an override that nothing covered.
+  `
+  ALTER TABLE journal ADD COLUMN clock_trusted INTEGER NOT NULL DEFAULT 1 CHECK (clock_trusted IN (0, 1));
+
+  ALTER TABLE charges ADD COLUMN booking_id TEXT;
+  ALTER TABLE charges ADD COLUMN prerequisite INTEGER NOT NULL DEFAULT 0 CHECK (prerequisite IN (0, 1));
+  UPDATE charges SET prerequisite = 1 WHERE entitlement IS NULL AND membership_id <> (
+    SELECT event ->> '$.visit.charges[0].membershipId' FROM visits JOIN journal ON journal.number = entry
+    WHERE visits.number = charges.visit
+  );
+
+  CREATE TABLE used_tokens (
+    credential_id TEXT NOT NULL,
+    token TEXT NOT NULL,
+    entry INTEGER NOT NULL,
+    PRIMARY KEY (credential_id, token)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE peer_visits (
+    membership_id TEXT NOT NULL,
+    gateway TEXT NOT NULL,
+    visit INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    member_id TEXT,
+    branch_id TEXT NOT NULL,
+    service_id TEXT,
+    charge INTEGER NOT NULL,
+    PRIMARY KEY (membership_id, gateway, visit)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE tap_records (entry INTEGER PRIMARY KEY, at INTEGER NOT NULL, record BLOB NOT NULL) STRICT;
+  CREATE INDEX tap_records_by_at ON tap_records (at, entry);
   `,
 ];

@@ -1,16 +1,19 @@
 import type { Database } from 'better-sqlite3';
-import type { Charge } from '../../domain/access/facts.ts';
 import type { GateMode } from '../../domain/gate/mode.ts';
-import { type Visit, type VisitState, visitChangeOf } from '../../domain/journal/visit.ts';
+import { type Entered, followPresence, insideZone } from '../../domain/journal/presence.ts';
 import { Failure } from '../../ports/failure.ts';
-import type { Journal } from '../../ports/journal.ts';
+import type { Journal, Presence } from '../../ports/journal.ts';
 import { orFailure } from './disk-failure.ts';
 import { appendingTo } from './journal-append.ts';
+import { journalCharges } from './journal-charges.ts';
 import { checkJournal } from './journal-check.ts';
-import { type ChargeRow, chargeColumns, chargeOf, type EntryRow, entryColumns, entryOf } from './journal-rows.ts';
+import { readPresence } from './journal-presence.ts';
+import { type EntryRow, entryColumns, entryOf } from './journal-rows.ts';
 import { journalMigrations } from './journal-schema.ts';
 import { journalTables } from './journal-tables.ts';
+import { journalVisits } from './journal-visits.ts';
 import { openDatabase } from './open-database.ts';
+import { recordReader, recordWriter } from './tap-records.ts';
 
 export interface JournalOptions {
   /** Left out: whoever's journal it is, to read one without knowing its box. */
@@ -58,8 +61,22 @@ function claim(db: Database, path: string, gateway: string | undefined): string 
 }
 
 function journalIn(db: Database, path: string, gateway: string, readonly: boolean): OpenJournal {
-  const tables = readonly ? { add() {}, catchUp() {} } : journalTables(db, gateway);
+  const tables = readonly ? writesNothing : journalTables(db, gateway);
+  const newRecords = readonly ? writesNothing : recordWriter(db);
   const append = appendingTo(db, gateway, tables);
+  const presence = readonly ? null : readPresence(db, gateway);
+
+  const onDisk = <T>(run: () => T): T => orFailure(path, run);
+  const onTables = <T>(run: () => T): T =>
+    orFailure(path, () => {
+      tables.catchUp();
+      return run();
+    });
+  const onRecords = <T>(run: () => T): T =>
+    orFailure(path, () => {
+      newRecords.catchUp();
+      return run();
+    });
 
   const entriesWhere = (condition: string) =>
     db.prepare<number[], EntryRow>(`SELECT ${entryColumns} FROM journal WHERE ${condition}`).raw();
@@ -68,64 +85,57 @@ function journalIn(db: Database, path: string, gateway: string, readonly: boolea
   const oneEntry = entriesWhere('number = ?');
   const entry = (row: EntryRow) => entryOf(row, gateway);
 
-  const visitsWhere = (condition: string) =>
-    db
-      .prepare<(number | string)[], [VisitState, ...EntryRow]>(
-        `SELECT state, ${entryColumns} FROM visits JOIN journal ON journal.number = visits.entry WHERE ${condition}`,
-      )
-      .raw();
-  const oneVisit = visitsWhere('visits.number = ?');
-  const newestVisit = visitsWhere('visits.number = (SELECT newest_visit FROM gates WHERE gate = ?)');
-  const reservedVisits = visitsWhere("state = 'reserved' ORDER BY visits.number");
-  const visit = ([state, ...row]: [VisitState, ...EntryRow]) => visitMadeBy(row, state, gateway);
-
-  const standingCharges = db
-    .prepare<[string], [Charge['state'], ...ChargeRow]>(
-      `SELECT state, ${chargeColumns} FROM json_each(?) JOIN charges ON membership_id = value JOIN visits ON visits.number = visit
-       WHERE state <> 'released' ORDER BY visit`,
-    )
-    .raw();
-  const chargesOn = (membershipIds: string[]) => {
-    const charges = new Map<string, Charge[]>(membershipIds.map((id) => [id, []]));
-    for (const [state, ...row] of standingCharges.all(JSON.stringify(membershipIds))) {
-      charges.get(row[0])?.push(chargeOf(row, state, gateway));
-    }
-    return charges;
-  };
-
+  const visits = journalVisits(db, gateway);
+  const charges = journalCharges(db, gateway);
+  const records = recordReader(db, gateway, onRecords);
+  const usedToken = db.prepare<[string, string]>('SELECT 1 FROM used_tokens WHERE credential_id = ? AND token = ?').pluck();
   const modes = db
     .prepare<[], [gate: string, mode: GateMode, before: GateMode]>(
       'SELECT gate, mode, mode_before FROM gates WHERE mode IS NOT NULL',
     )
     .raw();
 
-  const onDisk = <T>(run: () => T): T => orFailure(path, run);
-  const onTables = <T>(run: () => T): T =>
-    orFailure(path, () => {
-      tables.catchUp();
-      return run();
-    });
   return {
-    append: (at, event) => onDisk(() => append(at, event)),
+    append: (at, event, clockTrusted = true) => {
+      const appended = onDisk(() => append(at, event, clockTrusted));
+      if (presence !== null) followPresence(presence, appended);
+      return appended;
+    },
     after: (number, limit) => onDisk(() => entriesAfter.all(number, limit).map(entry)),
     newest: () => onDisk(() => newestEntry.all().map(entry)[0] ?? null),
     entry: (number) => onDisk(() => oneEntry.all(number).map(entry)[0] ?? null),
-    charges: (membershipIds) => onTables(() => chargesOn(membershipIds)),
-    openReservations: () => onTables(() => reservedVisits.all().map(visit)),
-    visit: (number) => onTables(() => oneVisit.all(number).map(visit)[0] ?? null),
-    newestVisit: (gate) => onTables(() => newestVisit.all(gate).map(visit)[0] ?? null),
+    charges: (membershipIds) => onTables(() => charges.of(membershipIds)),
+    hearPeer: (peer, visited) => onDisk(() => charges.hearPeer(peer, visited)),
+    presence: (zone) => presenceAmong(insideZone(presence ?? onDisk(() => readPresence(db, gateway)), zone)),
+    isTokenUsed: (credentialId, token) => onTables(() => usedToken.get(credentialId, token) !== undefined),
+    record: (number, record) => newRecords.add({ entry: number, record }),
+    records: records.between,
+    recordOf: records.of,
+    openReservations: () => onTables(visits.reserved),
+    visit: (number) => onTables(() => visits.one(number)),
+    newestVisit: (gate) => onTables(() => visits.newestAt(gate)),
     modes: () => onTables(() => new Map(modes.all().map(([gate, mode, before]) => [gate, { mode, before }]))),
     verify: (progress) => onTables(() => checkJournal(db, gateway, progress)),
     close() {
-      tables.catchUp();
-      db.close();
+      try {
+        tables.catchUp();
+        newRecords.catchUp();
+      } finally {
+        db.close();
+      }
     },
   };
 }
 
-function visitMadeBy(row: EntryRow, state: VisitState, gateway: string): Visit {
-  const change = visitChangeOf(entryOf(row, gateway));
-  // INVARIANT: a row of `visits` names the entry that made the visit.
-  if (change === null || !('made' in change)) throw new Error(`entry ${row[0]} makes no visit, though the visits say it does`);
-  return { ...change.made, state };
+const writesNothing = { add() {}, catchUp() {} };
+
+function presenceAmong(inside: ReadonlyMap<string, Entered>): Presence {
+  return {
+    count(since) {
+      let people = 0;
+      for (const entered of inside.values()) if (entered.since >= since) people += 1;
+      return people;
+    },
+    of: (person) => inside.get(person) ?? null,
+  };
 }

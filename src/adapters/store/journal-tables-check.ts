@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { chargesOf } from '../../domain/journal/charges.ts';
 import type { JournalEntry } from '../../domain/journal/entry.ts';
 import type { GateReplay, Replay } from '../../domain/journal/replay.ts';
+import { usedTokenOf } from '../../domain/journal/used-token.ts';
 import { type VisitState, visitChangeOf } from '../../domain/journal/visit.ts';
 import { type ChargeRow, chargeColumns, chargeRow, type GateRow, gateColumns } from './journal-rows.ts';
 
@@ -16,16 +17,30 @@ export function tablesBesideJournal(db: Database, gateway: string, report: (numb
     .prepare<[], [number: number, entry: number, state: VisitState]>('SELECT number, entry, state FROM visits ORDER BY number')
     .raw();
   const chargedVisits = db.prepare<[], number>('SELECT visit FROM charges').pluck();
+  const entryOfToken = db
+    .prepare<[string, string], number>('SELECT entry FROM used_tokens WHERE credential_id = ? AND token = ?')
+    .pluck();
+  const tokenCount = db.prepare<[], number>('SELECT count(*) FROM used_tokens').pluck();
   const gateRows = db.prepare<[], GateRow>(`SELECT ${gateColumns} FROM gates`).raw();
   /** By visit number: charges that its entry makes. */
   const planned = new Map<number, number>();
+  let tokens = 0;
+
+  function compareToken({ number, event }: JournalEntry): void {
+    const used = usedTokenOf(event);
+    if (used === null) return;
+    const entry = entryOfToken.get(used.credentialId, used.token) ?? Number.POSITIVE_INFINITY;
+    if (entry === number) tokens += 1;
+    // A code that was presented again stays with the entry that used it up.
+    if (entry > number) report(number, `the code that entry ${number} used up is not among the used codes`);
+  }
 
   return {
-    /** The visit that an entry makes, and its charges. */
+    /** The visit that an entry makes with its charges, and the code that it uses up. */
     compareMadeBy(entry: JournalEntry): void {
-      const change = visitChangeOf(entry);
-      if (change === null || !('made' in change)) return;
-      const { made } = change;
+      compareToken(entry);
+      const { made } = visitChangeOf(entry);
+      if (made === null) return;
       if (entryOfVisit.get(made.number) !== entry.number) {
         report(
           entry.number,
@@ -56,6 +71,7 @@ export function tablesBesideJournal(db: Database, gateway: string, report: (numb
       for (const [visit, charges] of found) {
         if (charges > (planned.get(visit) ?? 0)) report(newest, `visit ${visit} has charges that no entry makes`);
       }
+      if ((tokenCount.get() ?? 0) > tokens) report(newest, 'there are used codes that no entry used up');
       const gates = new Map(gateRows.all().map((row) => [row[0], row]));
       for (const gate of new Set([...gates.keys(), ...replay.gates.keys()])) {
         if (!isDeepStrictEqual(gates.get(gate), gateRow(gate, replay.gates.get(gate))))

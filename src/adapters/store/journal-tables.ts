@@ -1,16 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import { chargesOf } from '../../domain/journal/charges.ts';
 import type { JournalEntry } from '../../domain/journal/entry.ts';
+import { usedTokenOf } from '../../domain/journal/used-token.ts';
 import { type VisitState, visitChangeOf } from '../../domain/journal/visit.ts';
 import { type ChargeRow, chargeRow, type EntryRow, entryColumns, entryOf, type GateRow } from './journal-rows.ts';
+import { type WrittenSoon, writtenSoon } from './written-soon.ts';
 
-/** The tables that are read off the journal: visits, charges and gates. */
-export interface JournalTables {
-  /** An entry that was just written; the tables follow in the next turn, or before anybody reads them. */
-  add(entry: JournalEntry): void;
-  /** Brings the tables up to the newest entry. Does nothing when they are. */
-  catchUp(): void;
-}
+/** The tables that are read off the journal: visits, charges, gates and used codes. */
+export type JournalTables = WrittenSoon<JournalEntry>;
 
 /**
  * Writes what entries say into the tables. Not on the way to the gate, and without waiting for the disk: should the last
@@ -18,8 +15,9 @@ export interface JournalTables {
  */
 export function journalTables(db: Database, gateway: string): JournalTables {
   const insertVisit = db.prepare<[number, number, VisitState]>('INSERT INTO visits VALUES (?, ?, ?)');
-  const insertCharge = db.prepare<ChargeRow>('INSERT INTO charges VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const insertCharge = db.prepare<ChargeRow>('INSERT INTO charges VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const settleVisit = db.prepare<[VisitState, number]>('UPDATE visits SET state = ? WHERE number = ?');
+  const insertToken = db.prepare<[string, string, number]>('INSERT OR IGNORE INTO used_tokens VALUES (?, ?, ?)');
   const changeGate = db.prepare<GateRow>(`
     INSERT INTO gates VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET
@@ -27,59 +25,30 @@ export function journalTables(db: Database, gateway: string): JournalTables {
       newest_visit = coalesce(excluded.newest_visit, newest_visit),
       mode = coalesce(excluded.mode, mode),
       mode_before = coalesce(excluded.mode_before, mode_before)`);
-  let pending: JournalEntry[] = missingIn(db, gateway);
-  let planned: NodeJS.Immediate | null = null;
 
-  const write = db.transaction((entries: readonly JournalEntry[]) => {
+  const tables = writtenSoon<JournalEntry>(db, (entries) => {
     for (const entry of entries) {
-      changeVisit(entry);
+      changeVisits(entry);
       const { event, number, visitNumber } = entry;
+      const used = usedTokenOf(event);
+      if (used !== null) insertToken.run(used.credentialId, used.token, number);
       changeGate.run(event.gate, number, visitNumber, null, null);
       const changes = event.kind === 'mode' ? event.changes : [];
       for (const { gate, mode, before } of changes) changeGate.run(gate, number, null, mode, before);
     }
   });
 
-  function changeVisit(entry: JournalEntry): void {
-    const change = visitChangeOf(entry);
-    if (change === null) return;
-    if ('settled' in change) {
-      settleVisit.run(change.state, change.settled);
-      return;
-    }
-    const { made } = change;
+  function changeVisits(entry: JournalEntry): void {
+    const { made, settled } = visitChangeOf(entry);
+    if (settled !== null) settleVisit.run(settled.state, settled.visit);
+    if (made === null) return;
     insertVisit.run(made.number, entry.number, made.state);
     for (const { membershipId, charge } of chargesOf(made, gateway)) insertCharge.run(...chargeRow(membershipId, charge));
   }
 
-  function catchUp(): void {
-    if (planned !== null) clearImmediate(planned);
-    planned = null;
-    if (pending.length === 0) return;
-    db.pragma('synchronous = NORMAL');
-    try {
-      write.immediate(pending);
-      pending = [];
-    } finally {
-      db.pragma('synchronous = FULL');
-    }
-  }
-
-  catchUp();
-  return {
-    catchUp,
-    add(entry) {
-      pending.push(entry);
-      planned ??= setImmediate(() => {
-        planned = null;
-        try {
-          catchUp();
-        } catch {
-          // The disk refused: whoever reads the tables next tries again, and is told.
-        }
-      });
-    },
-  };
+  for (const entry of missingIn(db, gateway)) tables.add(entry);
+  tables.catchUp();
+  return tables;
 }
 
 /** The number of the newest entry that the tables hold. */

@@ -2,7 +2,14 @@ import type { Database } from 'better-sqlite3';
 import { type Entity, entities } from '../../domain/member/club.ts';
 import type { Instant } from '../../domain/schedule/instant.ts';
 import type { ApplyAnswer, ReplaceAnswer } from '../../ports/club-data.ts';
-import { type Holds, readChanges, readSnapshot, type Source } from '../../ports/club-snapshot.ts';
+import {
+  type ActiveCredential,
+  type FindActive,
+  type Holds,
+  readChanges,
+  readSnapshot,
+  type Source,
+} from '../../ports/club-snapshot.ts';
 import { readClubState, writeClubState } from './club-state.ts';
 import { type ClubTables, clubTables } from './club-tables.ts';
 import { dropUnusedTerms, giveToWaiting } from './membership-tables.ts';
@@ -22,7 +29,7 @@ export function replaceClub(
 ): ReplaceAnswer {
   const reading = readSnapshot(source, (rowsDone) => progress({ phase: 'checking', rowsDone }));
   if (reading.snapshot === null) return { done: false, fatal: reading.fatal };
-  const { snapshot, problems, warnings } = reading;
+  const { snapshot, problems, faults, warnings } = reading;
   const counts = Object.fromEntries(entities.map((entity) => [entity, snapshot.rows[entity].length])) as Record<Entity, number>;
   const onRow = counted((rowsDone) => progress({ phase: 'writing', rowsDone }));
   db.transaction(() => {
@@ -38,16 +45,16 @@ export function replaceClub(
     };
     entities.forEach(replaceRows);
     dropUnusedTerms(db);
-    writeClubState(db, { cursor: snapshot.cursor, takenAt: snapshot.takenAt, receivedAt: now, counts });
+    writeClubState(db, { cursor: snapshot.cursor, takenAt: snapshot.takenAt, receivedAt: now, contactAt: now, counts });
   }).immediate();
-  return { done: true, counts, problems, warnings };
+  return { done: true, counts, problems, warnings: [...faults, ...warnings] };
 }
 
 /** Applies changes in one transaction, whole or not at all. A cursor or `takenAt` that they do not name stays as it was. */
 export function changeClub(db: Database, source: Source, now: Instant): ApplyAnswer {
   const change = db.transaction((): ApplyAnswer => {
     const tables = clubTables(db);
-    const reading = readChanges(source, holdsIn(db, tables));
+    const reading = readChanges(source, holdsIn(db, tables), activeIn(db));
     if (reading.changes === null) return { done: false, problems: reading.problems };
     const { changes, warnings } = reading;
     const state = readClubState(db);
@@ -69,6 +76,7 @@ export function changeClub(db: Database, source: Source, now: Instant): ApplyAns
       cursor: changes.cursor ?? state.cursor,
       takenAt: changes.takenAt ?? state.takenAt,
       receivedAt: now,
+      contactAt: now,
       counts,
     });
     return { done: true, rows, deleted, warnings };
@@ -79,6 +87,15 @@ export function changeClub(db: Database, source: Source, now: Instant): ApplyAns
 function holdsIn(db: Database, tables: ClubTables): Holds {
   const usableType = db.prepare<[string]>('SELECT id FROM membership_types WHERE id = ? AND unusable IS NULL');
   return (entity, id) => (entity === 'membershipTypes' ? usableType.get(id) !== undefined : tables[entity].has(id));
+}
+
+function activeIn(db: Database): FindActive {
+  const active = db.prepare<[string, string], ActiveCredential>(
+    `SELECT id, member_id AS memberId, row ->> '$.membershipId' AS membershipId,
+       (SELECT min(staff_id) FROM staff_credentials WHERE credential_id = credentials.id) AS staffId
+     FROM credentials WHERE kind = ? AND value = ? AND unusable IS NULL AND row ->> '$.status' = 'active'`,
+  );
+  return ({ kind, value }) => active.all(kind, value);
 }
 
 function counted(report: (rowsDone: number) => void): () => void {

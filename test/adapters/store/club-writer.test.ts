@@ -61,6 +61,17 @@ test('a snapshot and changes are in use as soon as their answer is there', async
   expect(data.member('m1')?.member.name).toBe('Anna N.');
 });
 
+test('a contact is written down as soon as its answer is there, and nothing else is touched', async () => {
+  const { writer, clubPath, clock } = open();
+  const data = openData(clubPath);
+  await writer.contacted(500);
+  expect(data.state()).toMatchObject({ contactAt: 500, receivedAt: null });
+  await writer.replace(json(exampleSnapshot()));
+  expect(data.state().contactAt).toBe(clock.now());
+  expect(await writer.contacted(clock.now() + 60_000)).toBeUndefined();
+  expect(data.state()).toMatchObject({ contactAt: clock.now() + 60_000, receivedAt: clock.now(), counts: { members: 1 } });
+});
+
 test('mistakes come back with their line and column', async () => {
   const { writer } = open();
   const text = '{\n"members": [\n{"id": "m1", "blocked": "no"}]}';

@@ -1,10 +1,18 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { journalMigrations } from '../../../src/adapters/store/journal-schema.ts';
 import { type JournalOptions, type OpenJournal, openJournal } from '../../../src/adapters/store/journal-store.ts';
+import { entryAfter } from '../../../src/domain/journal/chain.ts';
+import type { DecisionEvent, JournalEntry, JournalEvent, OverrideEvent } from '../../../src/domain/journal/entry.ts';
+import { dayMs } from '../../../src/domain/schedule/instant.ts';
+import { canonicalJson } from '../../../src/lib/canonical-json.ts';
 import { Failure } from '../../../src/ports/failure.ts';
-import { grant, modeSet, passed, refusal } from '../../kit/journal-events.ts';
+import { emptyAccount, everythingIn, happen, happening } from '../../kit/club-happenings.ts';
+import { aTap } from '../../kit/facts.ts';
+import { grant, grantByCode, modeSet, moved, newVisit, override, passed, peerVisit, refusal } from '../../kit/journal-events.ts';
 import { temporaryFolder } from '../../kit/temporary-folder.ts';
 
 const now = Date.parse('2026-06-15T07:30:00+02:00');
@@ -50,6 +58,127 @@ test('after a restart the journal goes on where it stopped', () => {
   expect(next).toMatchObject({ number: 3, visitNumber: 2, previousHash: newest?.hash });
   expect(journal.verify()).toEqual({ entries: 3, faults: [] });
 });
+
+test('whenever it is restarted, a journal answers as it would have', () => {
+  const days = fc.constantFrom(0, 0, 0, 0, 0, 1, 3, 6, -3);
+  const longer = fc.tuple(happening, days).map(([what, count]) => ({ ...what, afterMs: what.afterMs + count * dayMs }));
+  fc.assert(
+    fc.property(fc.array(longer, { maxLength: 30 }), fc.nat(), (happenings, restart) => {
+      const folder = temporaryFolder();
+      const account = emptyAccount(now);
+      let journal = openJournal(join(folder, 'gate.db'), { gateway: 'box-1' });
+      for (const [place, what] of happenings.entries()) {
+        happen(journal, what, account);
+        const number = place + 1;
+        if (what.which % 2 === 0)
+          journal.record(number, { facts: aTap([]), explanation: { tap: [], memberships: {}, choice: [] } });
+        if (what.which % 5 === 0) journal.hearPeer('box-2', [peerVisit({ number, at: account.now })]);
+        if (place !== restart % happenings.length) continue;
+        const before = everythingIn(journal);
+        journal.close();
+        journal = openJournal(join(folder, 'gate.db'), { gateway: 'box-1' });
+        expect(everythingIn(journal)).toEqual(before);
+      }
+      const kept = everythingIn(journal);
+      journal.close();
+      const reader = openJournal(join(folder, 'gate.db'), { gateway: 'box-1', readonly: true });
+      expect(everythingIn(reader)).toEqual(kept);
+      reader.close();
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('a code that was used up just before the power went stays used', () => {
+  const path = join(temporaryFolder(), 'gate.db');
+  const journal = openJournal(path, { gateway: 'box-1' });
+  journal.append(now, grantByCode('58347119'));
+  journal.close();
+  const byHand = new Database(path);
+  byHand.exec('DELETE FROM used_tokens; DELETE FROM charges; DELETE FROM visits; DELETE FROM gates');
+  byHand.close();
+  expect(opened(path).isTokenUsed('c7', '58347119')).toBe(true);
+});
+
+test('who is inside is known again without reading the whole journal', () => {
+  const path = join(temporaryFolder(), 'gate.db');
+  const journal = openJournal(path, { gateway: 'box-1' });
+  for (let day = 0; day < 10; day += 1) journal.append(now + day * dayMs, grant({ memberId: `m${day}`, state: 'committed' }));
+  journal.close();
+  const byHand = new Database(path);
+  byHand.exec("DROP TRIGGER journal_is_not_edited; UPDATE journal SET event = 'not looked at' WHERE number <= 5");
+  byHand.close();
+  const again = opened(path);
+  expect([9, 8, 7, 6].map((day) => again.presence('club').of(`member:m${day}`)?.visit)).toEqual([10, 9, 8, undefined]);
+});
+
+test('a journal from before codes, sessions and clocks were looked at goes on as it is', () => {
+  const path = join(temporaryFolder(), 'gate.db');
+  writeFirstJournal(path);
+  const journal = opened(path);
+  expect(journal.verify()).toEqual({ entries: 3, faults: [] });
+  expect(journal.after(0, 9).map(({ clockTrusted }) => clockTrusted)).toEqual([true, true, true]);
+  expect(journal.visit(1)).toMatchObject({ person: null, bookingId: null, state: 'committed' });
+  const charges = journal.charges(['p1', 'card', 'p9']);
+  expect([...charges.values()].map(([charge]) => [charge?.bookingId, charge?.prerequisite])).toEqual([
+    [null, false],
+    [null, true],
+    [null, false],
+  ]);
+  expect(journal.presence('club').count(0)).toBe(0);
+  journal.append(now, moved(1, now));
+  expect(journal.append(now, grantByCode('1')).visitNumber).toBe(4);
+  expect(journal.isTokenUsed('c7', '1')).toBe(true);
+  expect(journal.verify()).toEqual({ entries: 5, faults: [] });
+});
+
+/** A member's visit with a club card, the passage, and an override that no entitlement covered, as the first schema kept them. */
+function writeFirstJournal(path: string): void {
+  const db = new Database(path);
+  db.exec(journalMigrations[0] ?? '');
+  db.pragma('user_version = 1');
+  db.exec("INSERT INTO gateway VALUES ('box-1')");
+  const before = (event: DecisionEvent | OverrideEvent): JournalEvent => {
+    const { person: _, bookingId: __, ...visit } = event.visit ?? newVisit();
+    if (event.kind === 'override') return { ...event, visit } as JournalEvent;
+    const { person: ___, token, bookingId: ____, closes, ...decision } = event.decision;
+    return { ...event, decision, visit } as JournalEvent;
+  };
+  const beside = { membershipId: 'card', charge: 1, entitlement: null };
+  const events: JournalEvent[] = [
+    before(grant({ charges: [{ membershipId: 'p1', charge: 1, entitlement: 0 }, beside] })),
+    passed(1),
+    before(override({ charges: [{ membershipId: 'p9', charge: 1, entitlement: null }], state: 'committed' })),
+  ];
+  let last: JournalEntry | null = null;
+  const numbers = [1, null, 2];
+  for (const [place, event] of events.entries()) {
+    const entry: JournalEntry = entryAfter(last, {
+      gateway: 'box-1',
+      at: now,
+      clockTrusted: true,
+      visitNumber: numbers[place] ?? null,
+      event,
+    });
+    const hashes = [entry.previousHash, entry.hash].map((hash) => Buffer.from(hash, 'hex'));
+    db.prepare('INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?)').run(
+      entry.number,
+      now,
+      entry.visitNumber,
+      canonicalJson(event),
+      ...hashes,
+    );
+    last = entry;
+  }
+  db.exec(`
+    INSERT INTO visits VALUES (1, 1, 'committed'), (2, 3, 'committed');
+    INSERT INTO charges VALUES ('p1', 1, ${now}, 'm1', 'center', 'gym', 0, 1, null, null, null);
+    INSERT INTO charges VALUES ('card', 1, ${now}, 'm1', 'center', 'gym', null, 1, null, null, null);
+    INSERT INTO charges VALUES ('p9', 2, ${now}, null, 'center', 'gym', null, 1, null, null, null);
+    INSERT INTO gates VALUES ('main-in', 3, 2, null, null);
+  `);
+  db.close();
+}
 
 test('an entry is forced to disk before the gate may move', () => {
   const { connection } = openedWithConnection(join(temporaryFolder(), 'gate.db'));
@@ -176,6 +305,22 @@ describe('when the disk refuses', () => {
     expect(again.append(now, grant())).toMatchObject({ number: 4, visitNumber: 4 });
     expect(again.verify()).toEqual({ entries: 4, faults: [] });
     again.close();
+  });
+
+  test('what a peer said and what a tap was decided from are lost to a full disk, and the gates go on', () => {
+    const { journal, connection } = openedWithConnection(join(temporaryFolder(), 'gate.db'));
+    const { number } = journal.append(now, grant());
+    const explanation = { tap: [], memberships: {}, choice: [] };
+    connection.exec("CREATE TEMP TRIGGER no_records BEFORE INSERT ON tap_records BEGIN SELECT RAISE(ABORT, 'broken'); END");
+    connection.exec("CREATE TEMP TRIGGER no_peers BEFORE INSERT ON peer_visits BEGIN SELECT RAISE(ABORT, 'broken'); END");
+    journal.record(number, { facts: aTap([]), explanation });
+    expect(() => journal.hearPeer('box-2', [peerVisit({ number: 1, at: now })])).toThrow('broken');
+    expect(() => journal.recordOf(number)).toThrow('broken');
+    expect(journal.append(now, passed(1)).number).toBe(2);
+    expect(connection.pragma('synchronous', { simple: true })).toBe(2);
+    connection.exec('DROP TRIGGER no_records; DROP TRIGGER no_peers');
+    expect(journal.recordOf(number)).toEqual({ facts: aTap([]), explanation });
+    expect(journal.charges(['p1']).get('p1')).toHaveLength(1);
   });
 
   test('a folder that is not there is absent', () => {
