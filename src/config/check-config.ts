@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import type { z } from 'zod';
+import type { GateSettings, ZoneSettings } from '../domain/gate/gate-settings.ts';
+import { nearest } from '../lib/nearest.ts';
 import type { Profiles } from '../ports/device.ts';
 import { checkShape } from './check-shape.ts';
 import { checkWiring } from './check-wiring.ts';
 import type { Config, MqttConfig } from './config.ts';
 import { type Findings, noFindings } from './findings.ts';
-import { notEnforcedProblems } from './not-enforced.ts';
 import { inOrder, type Locate, type Problem } from './place.ts';
-import { type ConfigFile, configSchema, gateSchema, readerSchema } from './schema.ts';
+import { type ConfigFile, configSchema, gateSchema, readerSchema, zoneSchema } from './schema.ts';
 
 /** Problems and warnings stand in the order of the file. */
 export type ConfigAnswer = { config: Config; warnings: Problem[] } | { problems: Problem[]; warnings: Problem[] };
@@ -30,8 +31,6 @@ export function checkConfigValue(value: unknown, options: CheckConfigOptions): C
 
   const shape = checkShape(configSchema, value, [], locate);
   if ('problems' in shape) problems.push(...shape.problems);
-  const misshapen = new Set(problems.map(({ place }) => placeKey(place)));
-  problems.push(...notEnforcedProblems(value, locate).filter(({ place }) => !misshapen.has(placeKey(place))));
 
   // What is well-shaped by itself is checked on, whatever stands beside it, so that one run shows every problem.
   const file = {
@@ -42,45 +41,62 @@ export function checkConfigValue(value: unknown, options: CheckConfigOptions): C
     wires,
   };
   const wiring = checkWiring(file, profiles, findings);
+  if ('value' in shape) warnOfUnusedZones(shape.value, findings);
   const mqtt = 'value' in shape ? checkMqtt(shape.value.mqtt, folder, findings) : null;
 
   if ('problems' in shape || problems.length > 0) return { problems: inOrder(problems), warnings: inOrder(warnings) };
-  const { gateway, branch, data, http, kiosk, clubCard, warnings: endingSoon, chooseOrder, gates } = shape.value;
+  const { branch, data, http, kiosk, gates, zones, ...club } = shape.value;
+  const settings = Object.entries(gates).map(([id, gate]) => gateSettings(id, branch, gate));
   const config: Config = {
-    gateway,
+    ...club,
     branch,
     dataFolder: resolve(folder, data),
     http,
     mqtt,
     kiosk: { ...kiosk, languages: kiosk.languages as Config['kiosk']['languages'] },
     readers: wiring.readers,
-    gates: Object.entries(gates).map(([id, { relay, passageFrom, ...gate }]) => ({
-      settings: gateSettings(id, branch, gate),
-      relay: wiring.relays.get(id) ?? null,
-      passageFrom: wiring.passageFrom.get(id) ?? null,
+    gates: settings.map((one) => ({
+      settings: one,
+      relay: wiring.relays.get(one.id) ?? null,
+      passageFrom: wiring.passageFrom.get(one.id) ?? null,
     })),
-    clubCard,
-    warnings: endingSoon,
-    chooseOrder,
+    zones: zonesOf(zones, settings),
   };
   return { config, warnings: inOrder(warnings) };
 }
 
-function gateSettings(id: string, branch: string, gate: Omit<ConfigFile['gates'][string], 'relay' | 'passageFrom'>) {
+function gateSettings(id: string, branch: string, file: ConfigFile['gates'][string]): GateSettings {
+  const { relay: _relay, passageFrom: _passageFrom, ...gate } = file;
+  const { denyFromAmount } = gate.debt;
   return {
+    ...gate,
     id,
     branch: gate.branch ?? branch,
-    direction: gate.direction,
-    zone: gate.zone,
-    services: gate.services,
-    charge: gate.charge,
-    sessionMinutes: gate.sessionMinutes,
-    passage: gate.passage,
-    passageTimeoutSeconds: gate.passageTimeoutSeconds,
-    onRestart: gate.onRestart,
-    doubleReadSeconds: gate.doubleReadSeconds,
-    frozen: gate.frozen,
+    debt: { ...gate.debt, denyFromAmount: denyFromAmount === null ? null : decimalText(denyFromAmount) },
   };
+}
+
+/** A number as the digits that stand in the file, never as `1e+21`. */
+function decimalText(amount: number | string): string {
+  return typeof amount === 'string' ? amount : new Intl.NumberFormat('en', decimalDigits).format(amount);
+}
+
+const decimalDigits = { useGrouping: false, maximumFractionDigits: 20 } as const;
+
+/** A zone that the file does not name has the defaults. */
+function zonesOf(named: ConfigFile['zones'], gates: readonly GateSettings[]): ZoneSettings[] {
+  const ids = new Set([...Object.keys(named), ...gates.map(({ zone }) => zone)]);
+  return [...ids].map((id) => ({ id, ...(named[id] ?? zoneSchema.parse({})) }));
+}
+
+function warnOfUnusedZones({ gates, zones }: ConfigFile, { warn }: Findings): void {
+  const entered = [...new Set(Object.values(gates).map(({ zone }) => zone))];
+  for (const id of Object.keys(zones).filter((zone) => !entered.includes(zone))) {
+    const meant = nearest(id, entered);
+    const suggestion = meant === null ? '' : `did you mean \`${meant}\`? `;
+    const named = entered.map((zone) => `\`${zone}\``).join(', ');
+    warn(['zones', id], `no gate enters the zone \`${id}\`, so nobody is ever counted in it: ${suggestion}gates enter ${named}`);
+  }
 }
 
 function checkMqtt(mqtt: ConfigFile['mqtt'], folder: string, { report }: Findings): MqttConfig | null {
@@ -117,8 +133,4 @@ function namesIn(group: unknown): string[] {
 
 function keyOf(group: unknown, key: string): unknown {
   return group !== null && typeof group === 'object' ? (group as Record<string, unknown>)[key] : undefined;
-}
-
-function placeKey(place: Problem['place']): string {
-  return place === null ? '' : `${place.line}:${place.column}`;
 }

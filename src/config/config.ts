@@ -1,9 +1,9 @@
-import type { GateSettings, Rules } from '../domain/gate/gate-settings.ts';
+import type { GateSettings, Rules, ZoneSettings } from '../domain/gate/gate-settings.ts';
 import type { Language } from '../domain/member/member.ts';
 import type { ExchangeReader, LineRelay, MqttRelay, StreamReader } from '../ports/device.ts';
 
 /** A configuration that was checked: defaults filled in, products looked up, their settings parsed, paths absolute. */
-export interface Config extends Pick<Rules, 'gateway' | 'clubCard' | 'warnings' | 'chooseOrder'> {
+export interface Config extends Omit<Rules, 'gate' | 'zone'> {
   branch: string;
   dataFolder: string;
   http: { host: string; port: number };
@@ -12,6 +12,9 @@ export interface Config extends Pick<Rules, 'gateway' | 'clubCard' | 'warnings' 
   kiosk: KioskConfig;
   readers: ReaderConfig[];
   gates: GateConfig[];
+  /** Every zone that a gate enters or the file names. */
+  zones: ZoneSettings[];
+  desk: { moveChargeWithinHours: number };
 }
 
 /** Sign-in of the gateway at a broker, or, when the broker is embedded, of the devices at this box. */

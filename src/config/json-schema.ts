@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Profiles, ReaderProfile, RelayProfile } from '../ports/device.ts';
-import { notEnforced } from './not-enforced.ts';
 import { configSchema } from './schema.ts';
 
 /** A JSON Schema, draft-7. */
@@ -9,11 +8,6 @@ export type JsonSchema = z.core.JSONSchema.JSONSchema;
 /** The configuration file as a JSON Schema, so that editors explain its keys; every product's settings stand behind its id. */
 export function configJsonSchema(profiles: Profiles): JsonSchema {
   const schema = draft7(configSchema);
-  for (const { setting, only } of notEnforced) {
-    const place = schemaAt(schema, setting.split('.'));
-    const what = only === undefined ? 'This setting is' : `${only.map((value) => `\`${value}\``).join(', ')}:`;
-    place.description = `${place.description ?? ''} ${what} not enforced by this version.`.trimStart();
-  }
   addProducts(schemaAt(schema, ['readers', '*']), [...profiles.readers.values()]);
   addProducts(schemaAt(schema, ['gates', '*', 'relay']), [...profiles.relays.values()]);
   const reporting = [...profiles.relays.values()].filter((profile) => profile.speaks === 'mqtt');

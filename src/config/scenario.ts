@@ -27,13 +27,26 @@ export interface Step {
 }
 
 export type Action =
-  | { kind: 'tap'; gate: string; read: Read }
+  | { kind: 'tap'; gate: string; read: Read; direction: 'in' | 'out' | null }
   | { kind: 'passed'; gate: string; direction: 'in' | 'out' | null }
   | { kind: 'change'; rows: Record<string, unknown> }
   | { kind: 'restart' }
   | { kind: 'mode'; gate: string; set: (typeof gateModes)[number] }
   | { kind: 'override'; gate: string; staff: string; reason: string; member: string | null; charge: boolean }
-  | { kind: 'show'; membership: string };
+  | { kind: 'link'; state: 'up' | 'down' }
+  | { kind: 'clock'; set: 'trusted' | 'untrusted' | { jumpTo: Instant } }
+  | { kind: 'peer'; gateway: string; visits: ScenarioPeerVisit[] }
+  | { kind: 'show'; what: 'membership' | 'member' | 'gate' | 'zone'; id: string };
+
+/** A visit as another box of the branch tells of it. */
+export interface ScenarioPeerVisit {
+  number: number;
+  membership: string;
+  member: string | null;
+  service: string | null;
+  at: Instant;
+  charge: number;
+}
 
 export type ScenarioAnswer = { scenario: Scenario } | { problems: Problem[] };
 
@@ -72,6 +85,7 @@ const expectation = z.strictObject({
   nextAllowedAt: instant.nullable().optional(),
   refusals: z.record(z.string(), z.string()).optional(),
   opened: z.boolean().optional(),
+  inside: z.number().optional(),
   visit: z.enum(['reserved', 'committed', 'released', 'none']).optional(),
   journal: z.number().optional(),
   activated: z.enum(['no', 'provisional', 'confirmed']).optional(),
@@ -79,8 +93,17 @@ const expectation = z.strictObject({
   endsOn: z.string().nullable().optional(),
 });
 
+const peerVisit = z.strictObject({
+  number: z.int().min(1),
+  membership: z.string(),
+  member: z.string().nullable().default(null),
+  service: z.string().nullable().default(null),
+  at: instant,
+  charge: z.int().min(0).default(1),
+});
+
 const actions = {
-  tap: z.strictObject({ gate: z.string(), credential }),
+  tap: z.strictObject({ gate: z.string(), credential, direction: z.enum(['in', 'out']).optional() }),
   passed: z.strictObject({ gate: z.string(), direction: z.enum(['in', 'out']).optional() }),
   change: z.record(z.string(), z.unknown()),
   restart: z.strictObject({}),
@@ -92,7 +115,21 @@ const actions = {
     member: z.string().nullable().default(null),
     charge: z.boolean().default(false),
   }),
-  show: z.strictObject({ membership: z.string() }),
+  link: z.enum(['up', 'down']),
+  clock: z.union([z.enum(['trusted', 'untrusted']), z.strictObject({ jumpTo: instant })], {
+    error: 'must be trusted, untrusted, or { jumpTo: instant }',
+  }),
+  peer: z.strictObject({ gateway: z.string(), visits: z.array(peerVisit) }),
+  show: z
+    .strictObject({
+      membership: z.string().optional(),
+      member: z.string().optional(),
+      gate: z.string().optional(),
+      zone: z.string().optional(),
+    })
+    .refine((shown) => Object.values(shown).filter((id) => id !== undefined).length === 1, {
+      error: 'must name one thing: membership, member, gate or zone',
+    }),
 };
 
 const stepSchema = z
@@ -105,6 +142,9 @@ const stepSchema = z
     restart: actions.restart.optional(),
     mode: actions.mode.optional(),
     override: actions.override.optional(),
+    link: actions.link.optional(),
+    clock: actions.clock.optional(),
+    peer: actions.peer.optional(),
     show: actions.show.optional(),
     expect: expectation.optional(),
   })
@@ -148,12 +188,22 @@ export function readScenario(path: string): ScenarioAnswer {
   };
 }
 
-function actionOf({ tap, passed, change, restart, mode, override, show }: z.output<typeof stepSchema>): Action | null {
-  if (tap) return { kind: 'tap', gate: tap.gate, read: tap.credential };
+function actionOf(step: z.output<typeof stepSchema>): Action | null {
+  const { tap, passed, change, restart, mode, override, link, clock, peer, show } = step;
+  if (tap) return { kind: 'tap', gate: tap.gate, read: tap.credential, direction: tap.direction ?? null };
   if (passed) return { kind: 'passed', gate: passed.gate, direction: passed.direction ?? null };
   if (change) return { kind: 'change', rows: change };
   if (restart) return { kind: 'restart' };
   if (mode) return { kind: 'mode', ...mode };
   if (override) return { kind: 'override', ...override };
-  return show ? { kind: 'show', ...show } : null;
+  if (link) return { kind: 'link', state: link };
+  if (clock) return { kind: 'clock', set: clock };
+  if (peer) return { kind: 'peer', ...peer };
+  return show ? { kind: 'show', ...shownOf(show) } : null;
+}
+
+function shownOf({ membership, member, gate, zone }: z.output<typeof actions.show>) {
+  if (membership !== undefined) return { what: 'membership' as const, id: membership };
+  if (member !== undefined) return { what: 'member' as const, id: member };
+  return gate === undefined ? { what: 'zone' as const, id: zone ?? '' } : { what: 'gate' as const, id: gate };
 }

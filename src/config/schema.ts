@@ -11,8 +11,9 @@ const id = z.string().regex(/^[^\s/#+?]{1,64}$/, 'must be 1 to 64 signs without 
 const words = z.string().min(1, 'must not be empty');
 const reference = words;
 const tags = z.array(words);
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as `04:00`');
-const timeOfDayOrMidnight = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time of day such as `07:00`');
+/** Minutes after midnight. */
+const timeOfDay = minutes(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as `04:00`');
+const timeOfDayOrMidnight = minutes(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time of day such as `07:00`');
 const port = z.int().min(1).max(65535);
 
 const serial = z.strictObject({
@@ -70,13 +71,21 @@ const passageFrom = z.strictObject({
 });
 
 const window = z.strictObject({
-  weekDays: z.array(z.int().min(1).max(7)).default([1, 2, 3, 4, 5, 6, 7]).describe('1 Monday … 7 Sunday.'),
+  weekDays: z
+    .array(z.literal([1, 2, 3, 4, 5, 6, 7]))
+    .default([1, 2, 3, 4, 5, 6, 7])
+    .describe('1 Monday … 7 Sunday.'),
   intervals: z
     .array(
-      z.strictObject({
-        from: timeOfDay.describe('First minute.'),
-        to: timeOfDayOrMidnight.describe('First minute after; earlier than `from` means the next day.'),
-      }),
+      z
+        .strictObject({
+          from: timeOfDay.describe('First minute.'),
+          to: timeOfDayOrMidnight.describe('First minute after; earlier than `from` means the next day.'),
+        })
+        .refine(({ from, to }) => from !== to, {
+          error: 'must be another time than `from`; a whole day is `00:00` to `24:00`',
+          path: ['to'],
+        }),
     )
     .describe('From when to when on those days.'),
 });
@@ -99,8 +108,13 @@ const debt = z.strictObject({
     .union([z.number().min(0), z.string().regex(/^\d+(\.\d+)?$/, 'must be an amount such as `120.00`')])
     .nullable()
     .default(null)
-    .describe("With policy deny: from this amount on, in the debt's currency; null: any amount."),
-  denyAfterDays: z.int().min(0).nullable().default(null).describe('With policy deny: from this age in days on; null: any age.'),
+    .describe('Whatever the policy, a debt from this amount on, in its currency, refuses; below it warns. null: no such amount.'),
+  denyAfterDays: z
+    .int()
+    .min(0)
+    .nullable()
+    .default(null)
+    .describe('Whatever the policy, a debt from this age in days on refuses; a younger one warns. null: no such age.'),
 });
 
 const requiredDocument = z.strictObject({
@@ -109,13 +123,18 @@ const requiredDocument = z.strictObject({
   warnWithinDays: z.int().min(0).default(14).describe('From so many days before it expires, staff are told.'),
 });
 
-const admission = z.strictObject({
-  tags: tags.optional().describe('Only members with one of these tags.'),
-  notTags: tags.optional().describe('Only members with none of these tags.'),
-  minAge: z.int().min(0).optional().describe('Only from this age on.'),
-  maxAge: z.int().min(0).optional().describe('Only up to this age.'),
-  windows: z.array(window).optional().describe('While these windows are open; omitted: always.'),
-});
+const admission = z
+  .strictObject({
+    tags: tags.nullable().default(null).describe('Only members with one of these tags.'),
+    notTags: tags.nullable().default(null).describe('Only members with none of these tags.'),
+    minAge: z.int().min(0).nullable().default(null).describe('Only from this age on.'),
+    maxAge: z.int().min(0).nullable().default(null).describe('Only up to this age.'),
+    windows: z.array(window).default([]).describe('While these windows are open; none: always.'),
+  })
+  .refine(({ minAge, maxAge }) => minAge === null || maxAge === null || minAge <= maxAge, {
+    error: 'must not be below `minAge`: nobody could enter',
+    path: ['maxAge'],
+  });
 
 export const gateSchema = z.strictObject({
   branch: reference.optional().describe('The branch that this gate lets into. Default: `branch` at the top.'),
@@ -185,10 +204,10 @@ export const gateSchema = z.strictObject({
   passageFrom: passageFrom.optional().describe('Another device than the relay that reports when somebody went through.'),
 });
 
-const zone = z.strictObject({
+export const zoneSchema = z.strictObject({
   limit: z.int().min(1).nullable().default(null).describe('How many people may be inside; null: no limit.'),
   exemptTags: tags.default([]).describe('Members with one of these tags enter a full zone too.'),
-  resetAt: timeOfDay.default('04:00').describe("When everybody is taken to have left, by the branch's clock."),
+  resetAt: timeOfDay.prefault('04:00').describe("When everybody is taken to have left, by the branch's clock."),
 });
 
 const http = z.strictObject({
@@ -263,6 +282,14 @@ const warnings = z.strictObject({
   expiresWithinDays: z.int().min(0).default(3).describe('From so many days before the end on, the member is told.'),
 });
 
+const desk = z.strictObject({
+  moveChargeWithinHours: z
+    .number()
+    .min(0)
+    .default(48)
+    .describe('How long after a visit staff may move its charge to another membership of the member.'),
+});
+
 const offline = z.strictObject({
   maxVisitsPerMembership: z
     .int()
@@ -288,7 +315,7 @@ export const configSchema = z.strictObject({
     .record(id, gateSchema)
     .refine((gates) => Object.keys(gates).length > 0, 'must name one gate at least')
     .describe('The gates by a name of your own: every turnstile lane or door that people pass.'),
-  zones: z.record(id, zone).default({}).describe('Parts of the club that are counted by themselves.'),
+  zones: z.record(id, zoneSchema).default({}).describe('Parts of the club that are counted by themselves.'),
   clubCard: clubCard.prefault({}).describe('Memberships that are a condition for others.'),
   freshness: freshness.prefault({}).describe("What to do when the club's data is old."),
   clock: clock.prefault({}).describe('What to do when the time is unknown.'),
@@ -299,11 +326,19 @@ export const configSchema = z.strictObject({
     .default([...chooseCriteria])
     .describe('Which membership pays when several could: the first difference in this order decides.'),
   offline: offline.prefault({}).describe('What this box may do alone.'),
+  desk: desk.prefault({}).describe('What staff may do.'),
 });
 
 export type ConfigFile = z.output<typeof configSchema>;
 export type ReaderFile = z.output<typeof readerSchema>;
 export type GateFile = z.output<typeof gateSchema>;
+
+function minutes(pattern: RegExp, problem: string) {
+  return z
+    .string()
+    .regex(pattern, problem)
+    .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
+}
 
 function isSet(items: readonly unknown[]): boolean {
   return new Set(items).size === items.length;

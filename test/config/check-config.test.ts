@@ -36,6 +36,11 @@ describe('defaults', () => {
       http: { host: '127.0.0.1', port: 8080 },
       mqtt: null,
       kiosk: { languages: ['en'], names: 'full', photos: true, resultSeconds: 6 },
+      zones: [{ id: 'club', limit: null, exemptTags: [], resetAt: 240 }],
+      freshness: { warnAfterHours: 24, limitAfterHours: 720, counted: 'ask_staff', unlimited: 'allow' },
+      clock: { whenUntrusted: 'ask_staff' },
+      offline: { maxVisitsPerMembership: null },
+      desk: { moveChargeWithinHours: 48 },
       readers: [],
       gates: [
         {
@@ -51,7 +56,18 @@ describe('defaults', () => {
             passageTimeoutSeconds: 6,
             onRestart: 'release',
             doubleReadSeconds: 5,
+            antiPassback: { mode: 'off', forgiveMinutes: null, exemptTags: [] },
+            booking: 'optional',
+            earlyMinutes: 30,
+            lateMinutes: 15,
+            debt: { policy: 'warn', denyFromAmount: null, denyAfterDays: null },
+            paymentGraceDays: 3,
             frozen: 'deny',
+            minAssurance: 'uid',
+            documents: [],
+            admission: [],
+            openingHours: 'respect',
+            openingHoursExemptTags: [],
           },
           relay: null,
           passageFrom: null,
@@ -130,7 +146,7 @@ gates:
   main-in:
     direction: inn
     services: gym
-    antiPassback: { mode: hard }
+    antiPassback: { mode: strict }
     relay: { device: lcus, serial: { path: /dev/ttyUSB1, baudrate: 9600 }, pulseMs: 50 }
   main out: {}
   side:
@@ -148,17 +164,11 @@ gates:
       expect.stringMatching(/^box.yaml:7:34: `lcus` is not a reader: there are /),
       'box.yaml:10:16: `gates.main-in.direction` is `inn`: must be one of `in`, `out`, `both`; did you mean `in`?',
       'box.yaml:11:15: `gates.main-in.services` is `gym`: must be a list, each item text',
-      'box.yaml:12:27: `gates.main-in.antiPassback.mode: hard` is not enforced by this version: remove it',
+      'box.yaml:12:27: `gates.main-in.antiPassback.mode` is `strict`: must be one of `off`, `soft`, `hard`',
       'box.yaml:13:58: unknown key `baudrate`: did you mean `baudRate`? allowed in `gates.main-in.relay.serial`: `path`, `baudRate`',
       'box.yaml:13:85: `gates.main-in.relay.pulseMs` is `50`: must be a whole number from 100 to 5000',
       'box.yaml:14:3: the name `main out` does not fit: must be 1 to 64 signs without spaces, `/`, `#`, `+` and `?`',
       expect.stringMatching(/^box.yaml:15:3: `gates.side` is empty: must be a group of keys \(`branch`, /),
-    ]);
-  });
-
-  test('a wrong value of a setting that is not enforced is one mistake, not two', () => {
-    expect(problemsIn('branch: center\ngates:\n  main-in: { booking: sometimes }\n')).toEqual([
-      'box.yaml:3:23: `gates.main-in.booking` is `sometimes`: must be one of `optional`, `required`',
     ]);
   });
 
@@ -347,42 +357,57 @@ describe('the broker', () => {
   });
 });
 
-describe('settings that are not enforced yet', () => {
+describe('what a club decides', () => {
   const inGate = (body: string) => `branch: center\ngates:\n  main-in: { ${body} }\n`;
+  const gateOf = (text: string) => configOf(text, 'simulated').gates[0]?.settings;
 
-  test.each([
-    [inGate('charge: per_booking'), 'gates.main-in.charge: per_booking'],
-    [
-      inGate('antiPassback: { mode: soft, forgiveMinutes: 30 }'),
-      'gates.main-in.antiPassback.mode: soft',
-      'gates.main-in.antiPassback.forgiveMinutes: 30',
-    ],
-    [inGate('booking: required, earlyMinutes: 10'), 'gates.main-in.booking: required', 'gates.main-in.earlyMinutes: 10'],
-    [
-      inGate('debt: { policy: deny, denyFromAmount: "120.00" }'),
-      'gates.main-in.debt.policy: deny',
-      'gates.main-in.debt.denyFromAmount: 120.00',
-    ],
-    [inGate('minAssurance: token'), 'gates.main-in.minAssurance: token'],
-    [inGate('documents: [{ kind: medical }]'), 'gates.main-in.documents: [{"kind":"medical"}]'],
-    [inGate('openingHours: ignore'), 'gates.main-in.openingHours: ignore'],
-    [`${smallest}zones: { club: { limit: 80 } }\n`, 'zones.club.limit: 80'],
-    [`${smallest}freshness: { counted: deny }\n`, 'freshness.counted: deny'],
-    [`${smallest}clock: { whenUntrusted: allow }\n`, 'clock.whenUntrusted: allow'],
-    [`${smallest}offline: { maxVisitsPerMembership: 2 }\n`, 'offline.maxVisitsPerMembership: 2'],
-  ])('are refused rather than accepted in silence (%#)', (text, ...settings) => {
-    const problems = settings.map((setting) =>
-      expect.stringContaining(`\`${setting}\` is not enforced by this version: remove it`),
-    );
-    expect(problemsIn(text)).toEqual(problems);
+  test('a debt may be written as a number or as text, and is kept as decimal text', () => {
+    expect(gateOf(inGate('debt: { denyFromAmount: 120.5 }'))?.debt.denyFromAmount).toBe('120.5');
+    expect(gateOf(inGate('debt: { denyFromAmount: "120.00" }'))?.debt.denyFromAmount).toBe('120.00');
+    expect(gateOf(inGate('debt: { denyFromAmount: 1e21 }'))?.debt.denyFromAmount).toBe('1000000000000000000000');
   });
 
-  test('are accepted where they say what is the case anyway', () => {
-    const text = `${inGate('antiPassback: { mode: off, exemptTags: [] }, booking: optional, debt: { policy: warn }, paymentGraceDays: 3, charge: never')}
-zones: { club: { limit: null, resetAt: "04:00" } }
-freshness: { warnAfterHours: 24, limitAfterHours: 720, counted: ask_staff, unlimited: allow }
-clock: { whenUntrusted: ask_staff }
-`;
-    expect(problemsIn(text)).toEqual([]);
+  test("ladies' hours are minutes of the day, and what a row does not say asks nobody", () => {
+    const text = inGate(
+      'admission: [{ tags: [women], windows: [{ weekDays: [2], intervals: [{ from: "22:00", to: "24:00" }] }] }]',
+    );
+    expect(gateOf(text)?.admission).toEqual([
+      {
+        tags: ['women'],
+        notTags: null,
+        minAge: null,
+        maxAge: null,
+        windows: [{ weekDays: [2], intervals: [{ from: 1320, to: 1440 }] }],
+      },
+    ]);
+  });
+
+  test.each([
+    [
+      'a window of no length',
+      'admission: [{ windows: [{ intervals: [{ from: "08:00", to: "08:00" }] }] }]',
+      'must be another time than `from`',
+    ],
+    ['ages that nobody has', 'admission: [{ minAge: 18, maxAge: 16 }]', 'must not be below `minAge`'],
+    ['an eighth weekday', 'admission: [{ windows: [{ weekDays: [8], intervals: [] }] }]', 'must be one of `1`, `2`'],
+    ['a policy nobody knows', 'documents: [{ kind: medical, policy: forbid }]', 'must be one of `deny`, `warn`'],
+    ['a negative grace', 'paymentGraceDays: -1', 'must be a whole number'],
+    ['an amount in words', 'debt: { denyFromAmount: much }', 'must be'],
+  ])('%s is refused where it stands', (_, body, words) => {
+    expect(problemsIn(inGate(body))).toEqual([expect.stringContaining(words)]);
+  });
+
+  test('every zone that a gate enters is there, with the defaults where the file is silent', () => {
+    const text = `branch: center\ngates: { main-in: {}, spa: { zone: spa } }\nzones: { spa: { limit: 8, resetAt: "05:30" } }\n`;
+    expect(configOf(text, 'simulated').zones).toEqual([
+      { id: 'spa', limit: 8, exemptTags: [], resetAt: 330 },
+      { id: 'club', limit: null, exemptTags: [], resetAt: 240 },
+    ]);
+  });
+
+  test('a zone that no gate enters is warned of: it may be misspelt', () => {
+    expect(check('branch: center\ngates: { main-in: {} }\nzones: { klub: { limit: 8 } }\n', 'simulated').warnings).toEqual([
+      'box.yaml:3:10: no gate enters the zone `klub`, so nobody is ever counted in it: did you mean `club`? gates enter `club`',
+    ]);
   });
 });
