@@ -111,7 +111,7 @@ const plots: readonly Plot[] = [
     count: 1,
     make: ({ sell, day }) => ({
       memberships: [
-        sell('clubCard', { ago: 380, state: 'expired', endsOn: plusDays(day.today, -14) }),
+        sell('clubCard', { ago: 380, endsOn: plusDays(day.today, -14) }),
         sell('classes8', { ago: 9 }, true),
       ],
     }),

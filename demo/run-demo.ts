@@ -127,6 +127,10 @@ function textOf({ event, visitNumber }: JournalEntry, nameOf: (memberId: string)
       return event.visit === null ? event.code : `${event.code} · visit ${event.visit} committed`;
     case 'release':
       return `${event.code} · visit ${event.visit} given back`;
+    case 'move':
+      return `visit ${event.replaces} moved${visit} · ${event.staff}: ${event.reason}`;
+    case 'presence':
+      return `out of ${event.zone} · ${event.staff}`;
     case 'mode':
       return `mode ${event.mode}${event.staff === null ? '' : ` · ${event.staff}`}`;
   }

@@ -10,16 +10,22 @@ import { lockData } from './adapters/store/data-lock.ts';
 import { openJournal } from './adapters/store/journal-store.ts';
 import { openOperators } from './adapters/store/operator-store.ts';
 import { makeFolder } from './adapters/system/make-folder.ts';
+import { startSystemTimeSync } from './adapters/system/system-time-sync.ts';
 import { createPcscHost } from './adapters/transport/pcsc-host.ts';
 import { createSerialLine } from './adapters/transport/serial-line.ts';
 import { createTcpLine } from './adapters/transport/tcp-line.ts';
+import { serveControl } from './adapters/web/serve-control.ts';
 import { startWebServer } from './adapters/web/start-web-server.ts';
 import { type Box, runBox } from './app/run-box.ts';
 import { relayId } from './app/run-front-desk.ts';
 import { runExchangeReader, runStreamReader } from './app/run-reader.ts';
 import { runLineRelay, runMqttRelay } from './app/run-relay.ts';
+import { watchClock } from './app/watch-clock.ts';
+import { watchContact } from './app/watch-contact.ts';
 import type { Health } from './app/watch-health.ts';
+import { builtAt } from './built-at.ts';
 import type { Config, GateConfig, LineAddress, MqttConfig, ReaderConfig } from './config/config.ts';
+import { controlSocket } from './control-socket.ts';
 import type { Broker } from './ports/broker.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Demo } from './ports/demo.ts';
@@ -76,8 +82,15 @@ export async function startGateway({ config, clock, log, demo }: GatewayParts): 
     const firstSignIn = await signInForTheFirstTime(operators, data);
 
     const broker = await connectBroker(config, closers);
+    const timeSync = startSystemTimeSync(clock);
+    closers.push(() => timeSync.stop());
+    let clockChanged = () => {};
+    const clockWatch = watchClock({ clock, timeSync, journal, builtAt, log, changed: () => clockChanged() });
+    closers.push(() => clockWatch.stop());
     const box = runBox({
       settings: { ...config, gates: config.gates.map(({ settings }) => settings) },
+      contact: watchContact({ clock, clubData, writer, log }),
+      clockWatch,
       clock,
       log,
       clubData,
@@ -86,7 +99,9 @@ export async function startGateway({ config, clock, log, demo }: GatewayParts): 
       newKey: () => randomBytes(16).toString('hex'),
       relayOf: (gate, passage, health) => connectRelay({ config, gate, broker, clock, log, health }, passage),
     });
+    clockChanged = box.statusChanged;
     closers.push(() => box.stop());
+    closers.push(await controlOf(box, data, log));
     if (broker) watchBroker(broker, config.mqtt, box.health);
     for (const reader of config.readers) closers.push(connectReader(reader, box, clock, log));
 
@@ -108,6 +123,18 @@ export async function startGateway({ config, clock, log, demo }: GatewayParts): 
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** Gates work without it: the command line is then sent to the desk. Returns the way to end it. */
+async function controlOf(box: Box, data: string, log: Log): Promise<() => Promise<void>> {
+  try {
+    const control = await serveControl({ path: controlSocket(data), frontDesk: box.frontDesk, log });
+    return () => control.close();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    log.warn(error.message);
+    return async () => {};
   }
 }
 

@@ -7,18 +7,15 @@ import type { JournalEntry, JournalledDecision, NewVisit } from '../domain/journ
 import { type Read, readText } from '../domain/member/credential.ts';
 import type { Instant } from '../domain/schedule/instant.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ClubData } from '../ports/club-data.ts';
 import { Failure } from '../ports/failure.ts';
-import type { Journal } from '../ports/journal.ts';
 import type { Log } from '../ports/log.ts';
-import { gatherFacts, quietGate } from './gather-facts.ts';
+import { type FactSources, gatherFacts, quietGate, type TapAt } from './gather-facts.ts';
 import { type News, nobody, type Person } from './news.ts';
+import { tapRecord } from './record-tap.ts';
 import type { Gate } from './run-gate.ts';
 
-export interface AdmitParts {
+export interface AdmitParts extends FactSources {
   clock: Clock;
-  clubData: ClubData;
-  journal: Journal;
   news: News;
   log: Log;
   rulesOf(gate: GateSettings): Rules;
@@ -34,7 +31,7 @@ export function admit(parts: AdmitParts, gate: Gate, read: Read, side: 'in' | 'o
   const now = clock.now();
   const gateFacts = gate.facts(read, direction);
   const rules = parts.rulesOf(gate.settings);
-  const gathered = gather(parts, { gate: gate.settings, read, gateFacts, now });
+  const gathered = gather(parts, { rules, read, gateFacts, now });
   const facts = gathered ?? unreadFacts(read, gateFacts, now);
   const decision = gathered ? decide(facts, rules) : decideUnread(facts, rules);
   if (decision.code === 'DUPLICATE_READ') {
@@ -43,7 +40,7 @@ export function admit(parts: AdmitParts, gate: Gate, read: Read, side: 'in' | 'o
   }
 
   const visit = decision.outcome === 'granted' ? visitOf(decision, gate.settings, direction) : null;
-  const entry = record(parts, { gate, read, now, decision, visit });
+  const entry = journalTap(parts, { gate, read, facts, decision, visit });
   if (entry === null) {
     // An exit and an emergency fail open. Entry fails closed: what could not be written down opens nothing.
     const opens = decision.outcome === 'granted' && (direction === 'out' || decision.code === 'FREE_PASSAGE');
@@ -54,26 +51,36 @@ export function admit(parts: AdmitParts, gate: Gate, read: Read, side: 'in' | 'o
   }
   gate.remember(read, now, decision);
   if (entry.visitNumber !== null) gate.open({ visit: entry.visitNumber, read, direction, awaited: visit?.state === 'reserved' });
+  if (gathered) parts.journal.record(entry.number, tapRecord(facts, decision));
   news.tell({ kind: 'answered', gate: gate.settings.id, decision, entry, person: personOf(facts, decision) });
   return decision;
 }
 
-type TapAt = Parameters<typeof gatherFacts>[1];
-
 /** null: this box cannot read its own data. */
-function gather({ clubData, journal, log }: AdmitParts, tap: TapAt): Facts | null {
+function gather(parts: AdmitParts, tap: TapAt): Facts | null {
   try {
-    return gatherFacts({ clubData, journal }, tap);
+    return gatherFacts(parts, tap);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    log.error('the data of this box could not be read', { gate: tap.gate.id, why: error.message });
+    parts.log.error('the data of this box could not be read', { gate: tap.rules.gate.id, why: error.message });
     return null;
   }
 }
 
 function unreadFacts(read: Read, gate: GateFacts, now: Instant): Facts {
-  const data = { cursor: null, takenAt: null };
-  return { now, read, gate, branch: null, branches: [], services: [], credentials: [], data };
+  return {
+    now,
+    clockTrusted: true,
+    read,
+    gate,
+    branch: null,
+    branches: [],
+    services: [],
+    credentials: [],
+    inside: 0,
+    data: { cursor: null, takenAt: null, contactAt: null, alone: false },
+    seenAt: now,
+  };
 }
 
 /** Who it is cannot be read: an exit and a free gate open all the same, everything else is for staff to judge. */
@@ -86,12 +93,12 @@ function decideUnread(facts: Facts, rules: Rules): Decision {
  * Goes through the last tap again and does nothing with the answer. A card's frame takes a serial line 15 ms; a box that just
  * woke from waiting has cold caches, and spends that time on having them warm when the last byte comes.
  */
-export function rehearse({ clock, clubData, journal, rulesOf }: AdmitParts, gate: Gate): void {
+export function rehearse(parts: AdmitParts, gate: Gate): void {
   const read = gate.lastRead();
   if (read === null) return;
   try {
-    const facts = gatherFacts({ clubData, journal }, { gate: gate.settings, read, gateFacts: quietGate, now: clock.now() });
-    decide(facts, rulesOf(gate.settings));
+    const rules = parts.rulesOf(gate.settings);
+    decide(gatherFacts(parts, { rules, read, gateFacts: quietGate, now: parts.clock.now() }), rules);
   } catch {
     // Nothing hangs on it: the tap itself will meet the same fault, and fail closed or open as it must.
   }
@@ -119,20 +126,16 @@ function directionOf({ direction }: GateSettings, side: 'in' | 'out' | null): 'i
 interface Answered {
   gate: Gate;
   read: Read;
-  now: Instant;
+  facts: Facts;
   decision: Decision;
   visit: NewVisit | null;
 }
 
-function record({ journal, log }: AdmitParts, { gate, read, now, decision, visit }: Answered): JournalEntry | null {
+function journalTap({ journal, log }: AdmitParts, { gate, read, facts, decision, visit }: Answered): JournalEntry | null {
   try {
-    return journal.append(now, {
-      kind: 'decision',
-      gate: gate.settings.id,
-      read: decision.credentialId === null ? readText(read) : null,
-      decision: journalled(decision),
-      visit,
-    });
+    const known = decision.credentialId !== null;
+    const event = { gate: gate.settings.id, read: known ? null : readText(read), decision: journalled(decision), visit };
+    return journal.append(facts.now, { kind: 'decision', ...event }, facts.clockTrusted);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     log.error('the journal could not be written', { gate: gate.settings.id, why: error.message });
@@ -154,7 +157,9 @@ function visitOf(decision: Decision, settings: GateSettings, direction: 'in' | '
     direction,
     memberId: decision.memberId,
     credentialId: decision.credentialId,
+    person: decision.person,
     serviceId: decision.serviceId,
+    bookingId: decision.bookingId,
     charges: decision.charges,
     activation: decision.activation,
     endsFreeze: decision.endsFreeze,

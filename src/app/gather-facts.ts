@@ -1,33 +1,68 @@
-import type { Facts, GateFacts, HeldMembership } from '../domain/access/facts.ts';
-import type { GateSettings } from '../domain/gate/gate-settings.ts';
-import type { Read } from '../domain/member/credential.ts';
+import {
+  type Facts,
+  type GateFacts,
+  type HeldCredential,
+  type HeldMembership,
+  type Inside,
+  personOf,
+} from '../domain/access/facts.ts';
+import { horizonMs } from '../domain/access/next-allowed.ts';
+import { lastReset } from '../domain/access/zone-reset.ts';
+import type { GateSettings, Rules } from '../domain/gate/gate-settings.ts';
+import type { Credential, Read } from '../domain/member/credential.ts';
 import type { Membership } from '../domain/member/membership.ts';
-import type { Instant } from '../domain/schedule/instant.ts';
-import type { ClubData } from '../ports/club-data.ts';
+import { verifyToken } from '../domain/member/one-time-code.ts';
+import { dayMs, type Instant } from '../domain/schedule/instant.ts';
+import type { ClubCredential, ClubData } from '../ports/club-data.ts';
 import type { Journal } from '../ports/journal.ts';
+import type { Contact } from './watch-contact.ts';
+
+/** Where facts come from. */
+export interface FactSources {
+  clubData: ClubData;
+  journal: Journal;
+  contact: Pick<Contact, 'contactAt' | 'alone'>;
+  /** Rule 30. */
+  clockTrusted(): boolean;
+}
+
+export interface TapAt {
+  rules: Pick<Rules, 'gate' | 'zone'>;
+  read: Read;
+  gateFacts: GateFacts;
+  now: Instant;
+}
 
 /** Everything `decide` will look at, read from this box's own disk in one go. */
-export function gatherFacts(
-  stores: { clubData: ClubData; journal: Journal },
-  tap: { gate: GateSettings; read: Read; gateFacts: GateFacts; now: Instant },
-): Facts {
-  const { clubData, journal } = stores;
-  const found = clubData.credentials(tap.read);
+export function gatherFacts(sources: FactSources, { rules, read, gateFacts, now }: TapAt): Facts {
+  const { clubData, journal, contact } = sources;
+  const { gate, zone } = rules;
+  const clockTrusted = sources.clockTrusted();
+  const found = clubData.credentials(read);
   const held = holdMemberships(
     journal,
     found.flatMap(({ memberships }) => memberships),
   );
-  const { cursor, takenAt } = clubData.state();
+  const { cursor, takenAt, counts } = clubData.state();
+  const place = placeOf(clubData, gate);
   return {
-    now: tap.now,
-    read: tap.read,
-    gate: tap.gateFacts,
-    ...placeOf(clubData, tap.gate),
-    credentials: found.map((credential) => ({
-      ...credential,
-      memberships: credential.memberships.map(({ id }) => held.get(id)).filter((one): one is HeldMembership => one !== undefined),
+    now,
+    clockTrusted,
+    read,
+    gate: gateFacts,
+    ...place,
+    credentials: found.map((one) => ({
+      credential: one.credential,
+      member: one.member,
+      staff: one.staff,
+      memberships: one.memberships.map(({ id }) => held.get(id)).filter((membership) => membership !== undefined),
+      bookings: counts.bookings === 0 ? [] : bookingsOf(clubData, one, now),
+      token: tokenOf(journal, one.credential, read, now, clockTrusted),
+      inside: insideOf(sources, one, zone.id, gateFacts.direction),
     })),
-    data: { cursor, takenAt },
+    inside: place.branch === null ? 0 : journal.presence(zone.id).count(lastReset(zone, place.branch, now)),
+    data: { cursor, takenAt, contactAt: contact.contactAt(), alone: contact.alone() },
+    seenAt: now,
   };
 }
 
@@ -44,9 +79,51 @@ export function placeOf(clubData: ClubData, gate: GateSettings): Pick<Facts, 'br
   };
 }
 
-/** Memberships with this gateway's own visits that stand, by membership id. */
+/** Memberships with the visits of this gateway and its peers that stand, by membership id. */
 export function holdMemberships(journal: Journal, memberships: readonly Membership[]): Map<string, HeldMembership> {
   if (memberships.length === 0) return new Map();
   const charges = journal.charges(memberships.map(({ id }) => id));
   return new Map(memberships.map((membership) => [membership.id, { membership, charges: charges.get(membership.id) ?? [] }]));
+}
+
+/** From yesterday's sessions, which a late one may still be, until those that `nextAllowedAt` may name. */
+export function bookingsOf(
+  clubData: ClubData,
+  { credential, staff }: Pick<ClubCredential, 'credential' | 'staff'>,
+  now: Instant,
+): HeldCredential['bookings'] {
+  const { memberId, membershipId } = credential;
+  const of = memberId !== null ? { memberId } : membershipId !== null ? { membershipId } : null;
+  return of === null || staff !== null ? [] : clubData.bookings(of, now - dayMs, now + horizonMs + dayMs);
+}
+
+function tokenOf(
+  journal: Journal,
+  credential: Credential,
+  read: Read,
+  now: Instant,
+  clockTrusted: boolean,
+): HeldCredential['token'] {
+  if (credential.kind !== 'totp' && credential.kind !== 'signed') return null;
+  const answer = verifyToken(credential, read, now, clockTrusted);
+  if (!answer.genuine) return { genuine: false, fresh: false, used: false, token: null };
+  return { ...answer, used: journal.isTokenUsed(credential.id, answer.token) };
+}
+
+function insideOf(
+  { clubData, journal }: FactSources,
+  holder: ClubCredential,
+  zone: string,
+  direction: 'in' | 'out',
+): Inside | null {
+  const person = personOf(holder);
+  const entered = person === null ? null : journal.presence(zone).of(person);
+  if (entered === null) return null;
+  return { ...entered, maxStayMinutes: direction === 'out' ? maxStayOf(clubData, journal, entered.visit) : null };
+}
+
+/** The bound that the membership which paid for a visit sets to it. */
+function maxStayOf(clubData: ClubData, journal: Journal, visit: number): number | null {
+  const paid = journal.visit(visit)?.charges[0];
+  return paid === undefined ? null : (clubData.membership(paid.membershipId)?.terms.maxStayMinutes ?? null);
 }

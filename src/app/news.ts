@@ -11,6 +11,10 @@ export type NewsItem =
   /** The visit of an earlier entry was settled. */
   | { kind: 'settled'; gate: string; visit: number; entry: JournalEntry; state: 'committed' | 'released' }
   | { kind: 'unexpected'; gate: string; entry: JournalEntry }
+  /** Staff moved a charge to another membership. */
+  | { kind: 'moved'; gate: string; entry: JournalEntry }
+  /** Staff took somebody to have left. */
+  | { kind: 'taken-out'; gate: string; entry: JournalEntry }
   /** `entry` null: an emergency that could not be journalled. */
   | { kind: 'mode'; gate: string; entry: JournalEntry | null };
 

@@ -1,4 +1,4 @@
-import type { Facts } from '../domain/access/facts.ts';
+import { type Facts, memberKey } from '../domain/access/facts.ts';
 import { chargeOverride, type OverrideCharge } from '../domain/access/override.ts';
 import type { NewVisit } from '../domain/journal/entry.ts';
 import type { Credential } from '../domain/member/credential.ts';
@@ -6,7 +6,7 @@ import type { Instant } from '../domain/schedule/instant.ts';
 import { Failure } from '../ports/failure.ts';
 import type { DeskAnswer, LetIn } from '../ports/front-desk.ts';
 import type { AdmitParts } from './admit.ts';
-import { holdMemberships, placeOf, quietGate } from './gather-facts.ts';
+import { bookingsOf, holdMemberships, placeOf, quietGate } from './gather-facts.ts';
 import type { Gate } from './run-gate.ts';
 
 const shortestReason = 3;
@@ -31,6 +31,8 @@ export function override(parts: AdmitParts, gate: Gate, request: LetIn): DeskAns
     direction: leaves ? 'out' : 'in',
     memberId: request.memberId,
     credentialId: null,
+    person: request.memberId === null ? null : memberKey(request.memberId),
+    bookingId: charge?.bookingId ?? null,
     serviceId: charge?.serviceId ?? null,
     charges: charge?.charges ?? [],
     activation: charge?.activation ?? null,
@@ -45,7 +47,7 @@ export function override(parts: AdmitParts, gate: Gate, request: LetIn): DeskAns
     conflict: charge?.conflict ?? false,
   };
   try {
-    const entry = journal.append(now, { kind: 'override', gate: gate.settings.id, ...event, visit });
+    const entry = journal.append(now, { kind: 'override', gate: gate.settings.id, ...event, visit }, parts.clockTrusted());
     const { visitNumber } = entry;
     if (visitNumber !== null)
       gate.open({ visit: visitNumber, read: null, direction: visit.direction, awaited: visit.state === 'reserved' });
@@ -66,12 +68,8 @@ export function override(parts: AdmitParts, gate: Gate, request: LetIn): DeskAns
 
 type FoundMember = NonNullable<ReturnType<AdmitParts['clubData']['member']>>;
 
-function chargeMember(
-  { clubData, journal, rulesOf }: AdmitParts,
-  gate: Gate,
-  { member, memberships }: FoundMember,
-  now: Instant,
-): OverrideCharge {
+function chargeMember(parts: AdmitParts, gate: Gate, { member, memberships }: FoundMember, now: Instant): OverrideCharge {
+  const { clubData, journal, contact } = parts;
   const credential: Credential = {
     id: '',
     kind: 'rfid',
@@ -83,14 +81,18 @@ function chargeMember(
     validUntil: null,
     unusable: null,
   };
-  const held = holdMemberships(journal, memberships);
+  const held = [...holdMemberships(journal, memberships).values()];
+  const bookings = bookingsOf(clubData, { credential, staff: null }, now);
   const facts: Facts = {
     now,
+    clockTrusted: parts.clockTrusted(),
     read: credential,
     gate: quietGate,
     ...placeOf(clubData, gate.settings),
-    credentials: [{ credential, member, staff: null, memberships: [...held.values()] }],
-    data: { cursor: null, takenAt: null },
+    credentials: [{ credential, member, staff: null, memberships: held, bookings, token: null, inside: null }],
+    inside: 0,
+    data: { cursor: null, takenAt: null, contactAt: contact.contactAt(), alone: contact.alone() },
+    seenAt: now,
   };
-  return chargeOverride(facts, rulesOf(gate.settings));
+  return chargeOverride(facts, parts.rulesOf(gate.settings));
 }

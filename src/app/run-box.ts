@@ -2,19 +2,19 @@ import { leftOf } from '../domain/access/balance.ts';
 import type { Decision } from '../domain/access/decision.ts';
 import { settleAfterRestart } from '../domain/gate/gate.ts';
 import type { GateSettings, Rules } from '../domain/gate/gate-settings.ts';
-import type { KioskSettings } from '../domain/kiosk/show.ts';
 import type { Read } from '../domain/member/credential.ts';
-import type { Language } from '../domain/member/member.ts';
 import type { Central } from '../ports/central.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ClubData, ClubDataWriter } from '../ports/club-data.ts';
 import type { FrontDesk } from '../ports/front-desk.ts';
-import type { Journal } from '../ports/journal.ts';
+import type { Journal, PeerVisit } from '../ports/journal.ts';
 import type { Kiosk } from '../ports/kiosk.ts';
 import type { Log } from '../ports/log.ts';
 import type { Relay } from '../ports/relay.ts';
 import { admit, rehearse } from './admit.ts';
+import { type BoxSettings, rulesFor } from './box-settings.ts';
 import { holdMemberships } from './gather-facts.ts';
+import { moveCharge, payersFor } from './move-charge.ts';
 import { createNews, type News } from './news.ts';
 import { override } from './override.ts';
 import { runFrontDesk } from './run-front-desk.ts';
@@ -22,13 +22,10 @@ import { type Gate, runGate } from './run-gate.ts';
 import { runKiosk } from './run-kiosk.ts';
 import { serveCentral } from './serve-central.ts';
 import { setMode } from './set-mode.ts';
+import { takeOut } from './take-out.ts';
+import type { ClockWatch } from './watch-clock.ts';
+import type { Contact } from './watch-contact.ts';
 import { createHealth, type Health } from './watch-health.ts';
-
-export interface BoxSettings extends Omit<Rules, 'gate'> {
-  branch: string;
-  gates: GateSettings[];
-  kiosk: { languages: readonly [Language, ...Language[]]; names: KioskSettings['names']; photos: boolean; resultSeconds: number };
-}
 
 export interface BoxParts {
   settings: BoxSettings;
@@ -37,6 +34,8 @@ export interface BoxParts {
   clubData: ClubData;
   writer: ClubDataWriter;
   journal: Journal;
+  contact: Contact;
+  clockWatch: Pick<ClockWatch, 'trusted' | 'verdict' | 'confirm'>;
   /** A key that nobody can guess. */
   newKey(): string;
   /** What opens a gate; null for one that only shows. `passage` is to be called when its contact sees somebody go through. */
@@ -55,12 +54,17 @@ export interface Box {
   tap(gate: string, read: Read, side: 'in' | 'out' | null): Decision;
   /** A card is being read at a gate: what its tap will need is made ready. */
   rehearse(gate: string): void;
+  /** Something that the status page shows is no longer as it was. */
+  statusChanged(): void;
+  /** What another box of the branch did. */
+  hearPeer(gateway: string, visits: readonly PeerVisit[]): void;
   /** Lets go of every relay. What is still open is settled at the next start. */
   stop(): Promise<void>;
 }
 
 export function runBox(parts: BoxParts): Box {
-  const { settings, clock, log, clubData, journal } = parts;
+  const { settings, clock, log, clubData, journal, contact, clockWatch } = parts;
+  const clockTrusted = () => clockWatch.trusted();
   const news = createNews((error) => log.error('a listener failed', { why: String(error) }));
   const health = createHealth({ clock, log });
   settleOpenReservations(parts);
@@ -76,11 +80,21 @@ export function runBox(parts: BoxParts): Box {
     const mode = modes.get(gate.id)?.mode;
     gates.set(
       gate.id,
-      runGate({ settings: gate, relay, mode, clock, journal, news, log, canStillPay: (visit) => canStillPay(parts, visit) }),
+      runGate({
+        settings: gate,
+        relay,
+        mode,
+        clock,
+        clockTrusted,
+        journal,
+        news,
+        log,
+        canStillPay: (visit) => canStillPay(parts, visit),
+      }),
     );
   }
 
-  const admitParts = { clock, clubData, journal, news, log, rulesOf };
+  const admitParts = { clock, clubData, journal, contact, clockTrusted, news, log, rulesOf };
   const kiosk = runKiosk({
     ...settings.kiosk,
     clock,
@@ -90,19 +104,23 @@ export function runBox(parts: BoxParts): Box {
     timeZoneOf: (gate) => clubData.branch(gate.settings.branch)?.timeZone ?? 'UTC',
   });
   const frontDesk = runFrontDesk({
-    gateway: settings.gateway,
-    branch: settings.branch,
+    settings,
     clock,
     clubData,
     journal,
     news,
     health,
+    contact,
+    clockWatch,
     gates,
     letIn(request) {
       const gate = gates.get(request.gate);
       return gate ? override(admitParts, gate, request) : { done: false, problem: `there is no gate \`${request.gate}\`` };
     },
-    setMode: (request) => setMode({ clock, journal, news, log, gates }, request),
+    setMode: (request) => setMode({ clock, clockTrusted, journal, news, log, gates }, request),
+    moveCharge: (request) => moveCharge({ ...admitParts, settings }, request),
+    payersFor: (visit) => payersFor({ ...admitParts, settings }, visit),
+    takeOut: (request) => takeOut({ ...admitParts, settings }, request),
   });
 
   return {
@@ -111,7 +129,12 @@ export function runBox(parts: BoxParts): Box {
     health,
     kiosk,
     frontDesk,
-    central: serveCentral({ journal, writer: parts.writer, changed: () => frontDesk.dataChanged() }),
+    central: serveCentral({
+      journal,
+      writer: parts.writer,
+      inTouch: () => contact.inTouch(),
+      changed: () => frontDesk.dataChanged(),
+    }),
     tap(gate, read, side) {
       const at = gates.get(gate);
       if (at === undefined) throw new Error(`there is no gate \`${gate}\``);
@@ -121,6 +144,11 @@ export function runBox(parts: BoxParts): Box {
       const at = gates.get(gate);
       if (at) rehearse(admitParts, at);
     },
+    statusChanged: () => frontDesk.dataChanged(),
+    hearPeer(gateway, visits) {
+      journal.hearPeer(gateway, visits);
+      contact.heardPeer();
+    },
     async stop() {
       for (const gate of gates.values()) gate.stop();
       kiosk.stop();
@@ -129,19 +157,19 @@ export function runBox(parts: BoxParts): Box {
   };
 }
 
-function rulesFor({ gateway, clubCard, warnings, chooseOrder }: BoxSettings, gate: GateSettings): Rules {
-  return { gateway, gate, clubCard, warnings, chooseOrder };
-}
-
 /** After a crash each open reservation is settled once, by its gate's policy (rule 27). */
-function settleOpenReservations({ journal, settings, clock, log }: BoxParts): void {
+function settleOpenReservations({ journal, settings, clock, clockWatch, log }: BoxParts): void {
   for (const { number: visit, gate } of journal.openReservations()) {
     const policy = settings.gates.find(({ id }) => id === gate)?.onRestart ?? 'release';
     const settled = settleAfterRestart(policy);
     if (settled === 'committed') {
-      journal.append(clock.now(), { kind: 'passage', gate, code: 'PASSED', direction: null, visit, because: 'restart' });
+      journal.append(
+        clock.now(),
+        { kind: 'passage', gate, code: 'PASSED', direction: null, visit, because: 'restart' },
+        clockWatch.trusted(),
+      );
     } else {
-      journal.append(clock.now(), { kind: 'release', gate, code: 'NOT_PASSED', visit, because: 'restart' });
+      journal.append(clock.now(), { kind: 'release', gate, code: 'NOT_PASSED', visit, because: 'restart' }, clockWatch.trusted());
     }
     log.warn('a visit was open when the program ended', { gate, visit, settled });
   }

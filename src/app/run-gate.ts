@@ -4,7 +4,8 @@ import { type GateEffect, type GateEvent, type GateState, idleGate, nextTickMs, 
 import type { GateSettings } from '../domain/gate/gate-settings.ts';
 import { defaultMode, type GateMode } from '../domain/gate/mode.ts';
 import type { JournalEntry, JournalEvent } from '../domain/journal/entry.ts';
-import { type Read, readText } from '../domain/member/credential.ts';
+import type { Read } from '../domain/member/credential.ts';
+import { credentialKey } from '../domain/member/one-time-code.ts';
 import { type Instant, secondMs } from '../domain/schedule/instant.ts';
 import type { Clock } from '../ports/clock.ts';
 import { Failure } from '../ports/failure.ts';
@@ -51,6 +52,7 @@ export interface GateParts {
   relay: Relay | null;
   mode: GateMode | undefined;
   clock: Clock;
+  clockTrusted(): boolean;
   journal: Journal;
   news: News;
   log: Log;
@@ -58,7 +60,7 @@ export interface GateParts {
   canStillPay(visit: number): boolean;
 }
 
-export function runGate({ settings, relay, clock, journal, news, log, canStillPay, ...start }: GateParts): Gate {
+export function runGate({ settings, relay, clock, clockTrusted, journal, news, log, canStillPay, ...start }: GateParts): Gate {
   const times = { passageTimeoutMs: settings.passageTimeoutSeconds * secondMs };
   const rememberedMs = Math.max(settings.doubleReadSeconds, settings.passageTimeoutSeconds) * secondMs;
   const isAwaited = (read: string) => waitingFor(state)?.read === read;
@@ -124,7 +126,7 @@ export function runGate({ settings, relay, clock, journal, news, log, canStillPa
   /** A settlement that cannot be written leaves the visit reserved on disk; the next start settles it. */
   function record(event: JournalEvent): JournalEntry | null {
     try {
-      return journal.append(clock.now(), event);
+      return journal.append(clock.now(), event, clockTrusted());
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       log.error('the journal could not be written', { gate: settings.id, event: event.kind, why: error.message });
@@ -138,20 +140,18 @@ export function runGate({ settings, relay, clock, journal, news, log, canStillPa
       direction,
       mode,
       waitingFor: waitingFor(state),
-      lastRead: lastReads.get(readText(read)) ?? null,
+      lastRead: lastReads.get(credentialKey(read)) ?? null,
     }),
     mode: () => mode,
     lastRead: () => lastRead,
     isWaiting: () => waitingFor(state) !== null,
     remember(read, at, decision) {
-      // "Please wait" is no answer about the person: they are asked to tap again, and that tap counts.
-      if (decision.code === 'GATE_BUSY' || decision.code === 'DUPLICATE_READ') return;
       for (const [key, last] of lastReads) if (at - last.at > rememberedMs && !isAwaited(key)) lastReads.delete(key);
-      lastReads.set(readText(read), { at, decision });
+      lastReads.set(credentialKey(read), { at, decision });
       lastRead = read;
     },
     open: ({ visit, read, direction, awaited }) =>
-      happen({ kind: 'granted', visit, read: read && readText(read), direction, awaited }),
+      happen({ kind: 'granted', visit, read: read && credentialKey(read), direction, awaited }),
     openUnrecorded() {
       relay?.pulse().catch((error: unknown) => log.error('the exit did not open', { gate: settings.id, why: String(error) }));
     },

@@ -113,6 +113,8 @@ export function runScreen(parts: ScreenParts, gate: Gate): GateScreen {
         case 'settled':
           return happen({ kind: settledAs(item.entry), visit: item.visit });
         case 'unexpected':
+        case 'moved':
+        case 'taken-out':
           return undefined;
       }
     },

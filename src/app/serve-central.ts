@@ -5,18 +5,24 @@ import type { Journal } from '../ports/journal.ts';
 export interface CentralParts {
   journal: Journal;
   writer: ClubDataWriter;
+  /** An exchange was answered (rule 29). */
+  inTouch(): void;
   /** The club's data has changed. */
   changed(): void;
 }
 
 /** The central system pushes rows and fetches what happened. */
-export function serveCentral({ journal, writer, changed }: CentralParts): Central {
+export function serveCentral({ journal, writer, inTouch, changed }: CentralParts): Central {
   return {
     async push(changes) {
       const answer = await writer.apply(changes);
+      inTouch();
       if (answer.done) changed();
       return answer;
     },
-    journalAfter: (number, limit) => ({ entries: journal.after(number, limit), newest: journal.newest()?.number ?? 0 }),
+    journalAfter(number, limit) {
+      inTouch();
+      return { entries: journal.after(number, limit), newest: journal.newest()?.number ?? 0 };
+    },
   };
 }

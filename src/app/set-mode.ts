@@ -10,6 +10,7 @@ import type { Gate } from './run-gate.ts';
 
 export interface ModeParts {
   clock: Clock;
+  clockTrusted(): boolean;
   journal: Journal;
   news: News;
   log: Log;
@@ -21,7 +22,7 @@ export interface ModeParts {
  * gates, and the others return to the mode they had. `staff` is null for the box itself.
  */
 export function setMode(
-  { clock, journal, news, log, gates }: ModeParts,
+  { clock, clockTrusted, journal, news, log, gates }: ModeParts,
   request: { gate: string; mode: GateMode; staff: string | null },
 ): DeskAnswer {
   const { gate, mode, staff } = request;
@@ -30,7 +31,7 @@ export function setMode(
   if (!gateModes.includes(mode)) return { done: false, problem: `\`${mode}\` is no mode; there are ${gateModes.join(', ')}` };
   const changes = changesOf(gates, journal, gate, mode);
   try {
-    const entry = journal.append(clock.now(), { kind: 'mode', gate, mode, changes, staff });
+    const entry = journal.append(clock.now(), { kind: 'mode', gate, mode, changes, staff }, clockTrusted());
     for (const change of changes) gates.get(change.gate)?.setMode(change.mode);
     news.tell({ kind: 'mode', gate, entry });
     return { done: true, entry: entry.number };

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Box, runBox } from '../../src/app/run-box.ts';
 import type { GateSettings } from '../../src/domain/gate/gate-settings.ts';
-import { chooseCriteria } from '../../src/domain/gate/gate-settings.ts';
 import type { ClubDataWriter } from '../../src/ports/club-data.ts';
 import { Failure } from '../../src/ports/failure.ts';
 import type { Journal } from '../../src/ports/journal.ts';
-import { aGate } from '../kit/facts.ts';
+import { aGate, rulesFor } from '../kit/facts.ts';
 import { fakeClock } from '../kit/fake-clock.ts';
 import { fakeClubData } from '../kit/fake-club-data.ts';
 import { fakeJournal } from '../kit/fake-journal.ts';
@@ -18,6 +17,7 @@ const piotr = { kind: 'rfid', value: piotrsCard.id } as const;
 const noWriter: ClubDataWriter = {
   replace: () => Promise.reject(new Error('not in this test')),
   apply: () => Promise.reject(new Error('not in this test')),
+  contacted: async () => {},
   close: async () => {},
 };
 
@@ -30,14 +30,15 @@ function club(
   const relays = new Map<string, 'opens' | 'fails'>();
   const box: Box = runBox({
     settings: {
-      gateway: 'box-1',
+      ...rulesFor(),
       branch: 'center',
       gates: gates.map(aGate),
-      clubCard: { appliesTo: 'flagged' },
-      warnings: { lastVisits: 1, expiresWithinDays: 3 },
-      chooseOrder: chooseCriteria,
+      zones: [rulesFor().zone],
+      desk: { moveChargeWithinHours: 48 },
       kiosk: { languages: ['en', 'pl'], names: 'full', photos: true, resultSeconds: 6 },
     },
+    contact: { contactAt: () => clock.now(), alone: () => false, inTouch() {}, heardPeer() {} },
+    clockWatch: { trusted: () => true, verdict: () => ({ trusted: true, why: 'synchronised' }), confirm() {} },
     clock,
     log: fakeLog(),
     clubData: fakeClubData(snapshot),

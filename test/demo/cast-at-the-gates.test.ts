@@ -46,17 +46,23 @@ function factsOf(rows: SnapshotRows, read: Read, gate: DemoGateId, now: Instant)
             const membership: Membership = { ...sold, title: type?.title ?? '', terms };
             return { membership, charges: [] };
           }),
+        bookings: [],
+        token: null,
+        inside: null,
       }),
     );
   return {
     now,
+    clockTrusted: true,
     read,
     gate: { direction: gate === 'main-out' ? 'out' : 'in', mode: 'controlled', waitingFor: null, lastRead: null },
     branch: rows.branches[0] ?? null,
     branches: rows.branches,
     services: services.flatMap((wanted) => rows.services.find(({ id }) => id === wanted) ?? []),
     credentials: held,
-    data: { cursor: null, takenAt: null },
+    inside: 0,
+    data: { cursor: null, takenAt: null, contactAt: now, alone: false },
+    seenAt: now,
   };
 }
 
