@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openClubStore } from './adapters/store/club-store.ts';
 import { importSnapshotFile } from './adapters/store/import-snapshot-file.ts';
 import { openJournal } from './adapters/store/journal-store.ts';
+import { rulesFor } from './app/box-settings.ts';
 import { gatherFacts, quietGate } from './app/gather-facts.ts';
 import { checkConfigValue } from './config/check-config.ts';
 import type { Config } from './config/config.ts';
@@ -51,8 +52,11 @@ export async function decideOnce(tap: OneTap, reported: (problem: RowProblem) =>
         });
       }
       const gateFacts = { ...quietGate, direction: gate.direction === 'out' ? ('out' as const) : ('in' as const) };
-      const facts = gatherFacts({ clubData, journal }, { gate, read: tap.read, gateFacts, now: tap.at });
-      return decide(facts, { ...config, gate });
+      // One tap out of nothing: the data is as fresh as the file, and the instant that was given is the right one.
+      const contact = { contactAt: () => tap.at, alone: () => false };
+      const rules = rulesFor({ ...config, gates: [] }, gate);
+      const sources = { clubData, journal, contact, clockTrusted: () => true };
+      return decide(gatherFacts(sources, { rules, read: tap.read, gateFacts, now: tap.at }), rules);
     } finally {
       journal.close();
       clubData.close();
