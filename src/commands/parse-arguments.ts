@@ -1,6 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 import { credentialKinds, parseRead, type Read } from '../domain/member/credential.ts';
+import { type Language, languages } from '../domain/member/member.ts';
 import type { Instant } from '../domain/schedule/instant.ts';
+import { startOfClubDate } from '../domain/schedule/local-time.ts';
+import { plusDays } from '../domain/schedule/validity.ts';
 import { nearest } from '../lib/nearest.ts';
 
 export function parseCredential(text: string): Read {
@@ -14,10 +17,42 @@ export function parseCredential(text: string): Read {
 
 /** ISO 8601 with an offset. */
 export function parseInstant(text: string): Instant {
-  const at = /T\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
+  const at = instantIn(text);
   if (Number.isNaN(at))
     throw new InvalidArgumentError('It must be an instant with its offset, such as 2026-06-15T08:00:00+02:00.');
   return at;
+}
+
+/** Not a number where the text is none. */
+function instantIn(text: string): Instant {
+  return /T\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
+}
+
+/** `[from, until)`, once it is known in which zone dates are meant. */
+export type Period = (timeZone: string) => { from: Instant; until: Instant };
+
+/** `FROM..TO`: two dates, the last one whole, or two instants with an offset. */
+export function parsePeriod(text: string): Period {
+  const [from = '', to = '', more] = text.split('..');
+  if (more === undefined && isDate(from) && isDate(to) && from <= to) {
+    return (timeZone) => ({ from: startOfClubDate(from, timeZone, 0), until: startOfClubDate(plusDays(to, 1), timeZone, 0) });
+  }
+  const [fromAt, toAt] = [instantIn(from), instantIn(to)];
+  if (more === undefined && fromAt < toAt) return () => ({ from: fromAt, until: toAt });
+  throw new InvalidArgumentError(
+    'It must be FROM..TO, the earlier first: two dates such as 2026-06-01..2026-06-30, or two instants such as ' +
+      '2026-06-15T08:00:00+02:00..2026-06-15T12:00:00+02:00.',
+  );
+}
+
+export function parseLanguage(text: string): Language {
+  const language = languages.find((known) => known === text);
+  if (language === undefined) throw new InvalidArgumentError(`It must be one of ${languages.join(', ')}.`);
+  return language;
+}
+
+function isDate(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 }
 
 export function parsePort(text: string): number {
