@@ -2,12 +2,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { checkConfigValue } from './config/check-config.ts';
-import type { Problem } from './config/place.ts';
-import { readScenario, type Scenario } from './config/scenario.ts';
+import type { Path, Problem } from './config/place.ts';
+import { type Action, readScenario, type Scenario } from './config/scenario.ts';
+import { nearest } from './lib/nearest.ts';
 import { loadProfiles } from './load-profiles.ts';
+import { type RowProblem, readChanges } from './ports/club-snapshot.ts';
 import { openStage, type StepResult } from './stage.ts';
 
-export type ReplayAnswer = { title: string; results: StepResult[] } | { problems: Problem[] };
+/** `warnings`: rows of the snapshot that are held and open nothing. */
+export type ReplayAnswer = { title: string; results: StepResult[]; warnings: Problem[] } | { problems: Problem[] };
 
 /**
  * Runs a scenario file through a whole gateway: real store, real rules, real gate machine; the wires are simulated and the
@@ -26,6 +29,11 @@ export async function replayScenario(path: string, told: (result: StepResult) =>
   });
   if ('problems' in checked) return { problems: checked.problems };
   const settings = { ...checked.config, gates: checked.config.gates.map((gate) => gate.settings) };
+  const mistaken = stepProblems(
+    scenario,
+    settings.gates.map(({ id }) => id),
+  );
+  if (mistaken.length > 0) return { problems: mistaken };
 
   const data = mkdtempSync(join(tmpdir(), 'gatehouse-replay-'));
   try {
@@ -34,22 +42,64 @@ export async function replayScenario(path: string, told: (result: StepResult) =>
       const snapshot = snapshotOf(scenario, folder);
       if (typeof snapshot === 'string')
         return { problems: [{ place: scenario.locate(['snapshot'], 'value'), problem: snapshot }] };
-      const problems = stage.load(snapshot);
-      if (problems.length > 0)
-        return { problems: problems.map((problem) => ({ place: scenario.locate(['snapshot'], 'key'), problem })) };
+      const loaded = stage.load(snapshot);
+      const inScenario = (row: RowProblem) => snapshotProblem(scenario, row);
+      if (loaded.problems.length > 0) return { problems: loaded.problems.map(inScenario) };
       const results: StepResult[] = [];
       for (const [index, step] of scenario.steps.entries()) {
         const result = await stage.play(step, index + 1);
         results.push(result);
         told(result);
       }
-      return { title: scenario.title, results };
+      return { title: scenario.title, results, warnings: loaded.warnings.map(inScenario) };
     } finally {
       await stage.close();
     }
   } finally {
     rmSync(data, { recursive: true, force: true });
   }
+}
+
+/** Steps that could never be played: a gate that is not there, rows that cannot be read. */
+function stepProblems({ steps, locate }: Scenario, gates: readonly string[]): Problem[] {
+  return steps.flatMap(({ does }, index): Problem[] => {
+    if (does?.kind === 'change') {
+      const reading = readChanges({ value: does.rows }, () => true);
+      if (reading.changes !== null) return [];
+      return reading.problems.map(({ path, problem }) => ({
+        place: locate(['steps', index, 'change', ...pathOf(path)], 'value'),
+        problem: `${path}: ${problem}`,
+      }));
+    }
+    const named = gateNamedIn(does);
+    if (named === null || gates.includes(named.gate)) return [];
+    const meant = nearest(named.gate, gates);
+    const suggestion = meant === null ? '' : `did you mean \`${meant}\`? `;
+    const problem = `there is no gate \`${named.gate}\`: ${suggestion}there are ${gates.map((gate) => `\`${gate}\``).join(', ')}`;
+    return [{ place: locate(['steps', index, named.key, 'gate'], 'value'), problem }];
+  });
+}
+
+function gateNamedIn(does: Action | null): { gate: string; key: string } | null {
+  if (does === null) return null;
+  if ('gate' in does) return { gate: does.gate, key: does.kind };
+  return does.kind === 'show' && does.what === 'gate' ? { gate: does.id, key: 'show' } : null;
+}
+
+/** Where a row stands: in the scenario itself, or in the file that it names. */
+function snapshotProblem({ snapshot, locate }: Scenario, { path, line, column, problem }: RowProblem): Problem {
+  if (typeof snapshot !== 'string') {
+    return { place: locate(['snapshot', ...pathOf(path)], 'value'), problem: `snapshot ${path}: ${problem}` };
+  }
+  const there = line === null ? snapshot : `${snapshot}:${line}:${column}`;
+  return { place: locate(['snapshot'], 'value'), problem: `${there}: ${path}: ${problem}` };
+}
+
+/** The keys of a path as it is told: `memberships[17].visits.left`. */
+function pathOf(text: string): Path {
+  return [...text.matchAll(/\[(\d+)\]|([^.[\]]+)/g)].map(([, index, name]) =>
+    index === undefined ? (name ?? '') : Number(index),
+  );
 }
 
 /** The snapshot's bytes, or what is wrong with its path. */

@@ -20,6 +20,7 @@ import type { Instant } from './domain/schedule/instant.ts';
 import { clubDate } from './domain/schedule/local-time.ts';
 import { canonicalJson } from './lib/canonical-json.ts';
 import type { ClubDataWriter } from './ports/club-data.ts';
+import type { RowProblem } from './ports/club-snapshot.ts';
 import type { DeskAnswer } from './ports/front-desk.ts';
 import type { Log } from './ports/log.ts';
 import type { TimeSync } from './ports/time-sync.ts';
@@ -36,8 +37,8 @@ export interface StepResult {
 
 /** Where a scenario is played. */
 export interface Stage {
-  /** Takes a snapshot in; answers with what is wrong with it. */
-  load(snapshot: Uint8Array): string[];
+  /** Takes a snapshot in. `problems`: rows that were left out, or why it cannot be used at all; `warnings`: rows that open nothing. */
+  load(snapshot: Uint8Array): { problems: RowProblem[]; warnings: RowProblem[] };
   play(step: Step, number: number): Promise<StepResult>;
   close(): Promise<void>;
 }
@@ -79,8 +80,7 @@ export function openStage(data: string, settings: BoxSettings, startsAt: Instant
   return {
     load(snapshot) {
       const answer = replaceClub(club, snapshot, clock.now());
-      if (!answer.done) return [`the snapshot cannot be used: ${answer.fatal.problem}`];
-      return answer.problems.map(({ path, problem }) => `snapshot ${path}: ${problem}`);
+      return answer.done ? answer : { problems: [answer.fatal], warnings: [] };
     },
 
     async play(step, number) {

@@ -43,7 +43,7 @@ async function monday(): Promise<string> {
   const config = configOf({});
   const settings = { ...config, gates: config.gates.map((gate) => gate.settings) };
   const stage = openStage(data, settings, Date.parse('2026-06-15T07:00:00+02:00'));
-  expect(stage.load(Buffer.from(JSON.stringify(club)))).toEqual([]);
+  expect(stage.load(Buffer.from(JSON.stringify(club))).problems).toEqual([]);
   const taps = [
     ['08:00', 'rfid:A1'],
     ['09:00', 'rfid:A2'],
