@@ -26,11 +26,19 @@ export interface OneTap {
   at: Instant;
 }
 
+export interface OneAnswer {
+  decision: Decision;
+  /** Of memberships by their id. */
+  titles: ReadonlyMap<string, string>;
+  /** IANA name: that of the entered branch. */
+  timeZone: string;
+}
+
 /**
  * What a gateway without any visits of its own would answer. `reported` is called with every row of the snapshot that is
  * left out. Rejects with `Failure` (`bad_input`) for a snapshot that cannot be used and a gate that is not configured.
  */
-export async function decideOnce(tap: OneTap, reported: (problem: RowProblem) => void = () => {}): Promise<Decision> {
+export async function decideOnce(tap: OneTap, reported: (problem: RowProblem) => void = () => {}): Promise<OneAnswer> {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-decide-'));
   try {
     const clubPath = join(folder, 'club.db');
@@ -56,7 +64,10 @@ export async function decideOnce(tap: OneTap, reported: (problem: RowProblem) =>
       const contact = { contactAt: () => tap.at, alone: () => false };
       const rules = rulesFor({ ...config, gates: [] }, gate);
       const sources = { clubData, journal, contact, clockTrusted: () => true };
-      return decide(gatherFacts(sources, { rules, read: tap.read, gateFacts, now: tap.at }), rules);
+      const facts = gatherFacts(sources, { rules, read: tap.read, gateFacts, now: tap.at });
+      const memberships = facts.credentials.flatMap((holder) => holder.memberships.map(({ membership }) => membership));
+      const titles = new Map(memberships.map(({ id, title }) => [id, title]));
+      return { decision: decide(facts, rules), titles, timeZone: facts.branch?.timeZone ?? 'UTC' };
     } finally {
       journal.close();
       clubData.close();

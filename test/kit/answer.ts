@@ -12,7 +12,7 @@ export function answer(facts: Parameters<typeof decide>[0], rules = rulesFor()):
 
 /** What one rule said of a membership. Throws when it was not asked. */
 export function verdict({ explanation }: Decision, rule: RuleName, membershipId = 'p1'): Verdict {
-  const found = explanation.memberships[membershipId]?.find((one) => one.rule === rule);
+  const found = explanation.memberships.find(({ id }) => id === membershipId)?.verdicts.find((one) => one.rule === rule);
   if (found === undefined) throw new Error(`rule \`${rule}\` was not asked of \`${membershipId}\``);
   return found;
 }

@@ -8,7 +8,13 @@ import type { Instant } from '../../src/domain/schedule/instant.ts';
 import { foldText } from '../../src/lib/fold-text.ts';
 import type { ApplyAnswer, ClubCredential, ClubData, ClubDataState, ReplaceAnswer } from '../../src/ports/club-data.ts';
 import { heldMembership } from '../../src/ports/club-snapshot/held-membership.ts';
-import { readChanges, readSnapshot, type SnapshotRow, type SoldMembership } from '../../src/ports/club-snapshot.ts';
+import {
+  type ActiveCredential,
+  readChanges,
+  readSnapshot,
+  type SnapshotRow,
+  type SoldMembership,
+} from '../../src/ports/club-snapshot.ts';
 
 export interface FakeClubData extends ClubData {
   /** Takes a snapshot document as `ClubDataWriter.replace` does. */
@@ -87,6 +93,16 @@ function emptyClubData(): FakeClubData {
       : { member: memberRow(memberId), memberships: membershipsOf(memberId) };
   }
 
+  function staffOf(credentialId: string) {
+    return byId([...rows.staff.values()]).find(({ credentialIds }) => credentialIds.includes(credentialId)) ?? null;
+  }
+
+  function findActive({ kind, value }: Read): ActiveCredential[] {
+    return byId([...rows.credentials.values()])
+      .filter((row) => row.kind === kind && row.value === value && row.status === 'active' && row.unusable === null)
+      .map(({ id, memberId, membershipId }) => ({ id, memberId, membershipId, staffId: staffOf(id)?.id ?? null }));
+  }
+
   function isRead(row: Credential, read: Read): boolean {
     if (row.kind !== read.kind) return false;
     if (read.kind === 'totp' || read.kind === 'signed') return row.id === credentialIdOf(read);
@@ -108,7 +124,7 @@ function emptyClubData(): FakeClubData {
     service: (id) => rows.services.get(id) ?? null,
     credentials: (read) =>
       byId([...rows.credentials.values()].filter((row) => isRead(row, read))).map((credential) => {
-        const staff = byId([...rows.staff.values()]).find(({ credentialIds }) => credentialIds.includes(credential.id));
+        const staff = staffOf(credential.id);
         return { credential, staff: staff ? { id: staff.id, name: staff.name } : null, ...whoHolds(credential) };
       }),
     bookings: (of, from, until) =>
@@ -162,7 +178,7 @@ function emptyClubData(): FakeClubData {
     apply: (document, now = 0) => {
       const isUsable = (entity: Entity, id: string) =>
         entity === 'membershipTypes' ? rows.membershipTypes.get(id)?.unusable === null : rows[entity].has(id);
-      const reading = readChanges({ value: document }, isUsable);
+      const reading = readChanges({ value: document }, isUsable, findActive);
       if (reading.changes === null) return { done: false, problems: reading.problems };
       const { changes, warnings } = reading;
       entities.forEach(<E extends Entity>(entity: E) => put(entity, changes.rows[entity]));

@@ -1,12 +1,32 @@
-import type { DeskAnswer, DeskStatus, FeedItem, FrontDesk, LetIn } from '../../src/ports/front-desk.ts';
+import type {
+  DeskAnswer,
+  DeskExplanation,
+  DeskStatus,
+  FeedItem,
+  FrontDesk,
+  LetIn,
+  MoveCharge,
+  Payer,
+  TakeOut,
+} from '../../src/ports/front-desk.ts';
 import { createWatchers, type Watchers } from './watchers.ts';
 
 export interface FakeFrontDesk extends FrontDesk {
   items: FeedItem[];
   watchers: Watchers<FeedItem>;
   statusWatchers: Watchers<DeskStatus>;
-  /** Every `letIn` and `setMode` in order. */
-  asked: ({ letIn: LetIn } | { setMode: Parameters<FrontDesk['setMode']>[0] })[];
+  /** Everything that staff did, in order. */
+  asked: (
+    | { letIn: LetIn }
+    | { setMode: Parameters<FrontDesk['setMode']>[0] }
+    | { moveCharge: MoveCharge }
+    | { takeOut: TakeOut }
+    | 'confirmClock'
+  )[];
+  /** By journal number. */
+  explanations: Map<number, DeskExplanation>;
+  /** By visit number. */
+  payers: Map<number, Payer[]>;
   /** What the next request is answered. */
   answer: DeskAnswer;
 }
@@ -16,6 +36,7 @@ export function feedItem(entry: number): FeedItem {
     entry,
     at: 0,
     gate: 'main-in',
+    zone: 'club',
     kind: 'decision',
     outcome: 'granted',
     code: 'OK',
@@ -26,6 +47,9 @@ export function feedItem(entry: number): FeedItem {
     membership: 'Morning 8',
     left: 4,
     visit: 'reserved',
+    visitNumber: entry,
+    movableUntil: null,
+    movedTo: '',
     nextAllowedAt: null,
     staff: '',
     answers: null,
@@ -40,6 +64,8 @@ export function fakeFrontDesk(): FakeFrontDesk {
     watchers,
     statusWatchers,
     asked: [],
+    explanations: new Map(),
+    payers: new Map(),
     answer: { done: true, entry: 3 },
     recent: (limit) => desk.items.slice(0, limit),
     watch: (_language, changed) => watchers.add(changed),
@@ -54,6 +80,21 @@ export function fakeFrontDesk(): FakeFrontDesk {
       desk.asked.push({ setMode });
       return desk.answer;
     },
+    moveCharge(moveCharge) {
+      desk.asked.push({ moveCharge });
+      return desk.answer;
+    },
+    takeOut(takeOut) {
+      desk.asked.push({ takeOut });
+      return desk.answer;
+    },
+    confirmClock: () => desk.asked.push('confirmClock'),
+    explain: (entry, language) => {
+      const explanation = desk.explanations.get(entry);
+      return explanation === undefined ? null : { ...explanation, reason: `${explanation.reason} (${language})` };
+    },
+    payersFor: (visit, language) =>
+      (desk.payers.get(visit) ?? []).map((payer) => ({ ...payer, text: `${payer.text} (${language})` })),
   };
   return desk;
 }
@@ -70,6 +111,8 @@ export const deskStatus: DeskStatus = {
     { ...device, id: 'relay main-in', state: 'down', why: 'unplugged' },
     { ...device, id: 'relay main-out', state: 'down', why: 'unplugged' },
   ],
-  data: { takenAt: null, receivedAt: null, members: 300, unusable: 0 },
+  zones: [{ id: 'club', inside: 3, limit: null }],
+  data: { takenAt: null, receivedAt: null, contactAt: null, warnAfterMs: 86_400_000, members: 300, unusable: 0 },
+  clock: { trusted: true, why: 'synchronised' },
   journal: { newest: 2 },
 };

@@ -35,6 +35,8 @@ interface Case {
   membership: Membership;
   gate: GateSettings;
   expiresWithinDays: number;
+  /** The club date of the last instant before `endsAt`. */
+  endsAtDate: LocalDate | null;
   visits: Visit[];
 }
 
@@ -72,8 +74,9 @@ function caseOf({ branch, credentials }: Facts, { gate, warnings }: Rules): Case
   const [card] = credentials;
   const [held] = card?.memberships ?? [];
   if (branch === null || !card?.member || held === undefined) throw new Error('not a member with a membership at a branch');
+  const dateOf = (at: Instant) => clubDateAt(at, branch.timeZone, branch.dayStartsAt);
   const visitAt = (at: Instant) => {
-    const date = clubDateAt(at, branch.timeZone, branch.dayStartsAt);
+    const date = dateOf(at);
     return { at, date, monday: mondayOf(date) };
   };
   const frees = (charge: Charge) =>
@@ -86,6 +89,7 @@ function caseOf({ branch, credentials }: Facts, { gate, warnings }: Rules): Case
     membership: held.membership,
     gate,
     expiresWithinDays: warnings.expiresWithinDays,
+    endsAtDate: held.membership.endsAt === null ? null : dateOf(held.membership.endsAt - 1),
     visits: [
       ...held.charges.map((one) => ({ ...visitAt(one.at), charged: one.charge > 0, frees: frees(one) })),
       ...recent.map((one) => ({ ...visitAt(one.at), charged: one.charge > 0, frees: false })),
@@ -158,13 +162,13 @@ function datesOf({ today }: Look, { membership }: Case): Activation & { activati
 }
 
 function term(look: Look, one: Case): Finding[] {
-  const { membership, branch, expiresWithinDays } = one;
+  const { membership, endsAtDate, expiresWithinDays } = one;
   const { startsOn, endsOn } = datesOf(look, one);
   if (look.today < startsOn) return [{ refuses: 'NOT_STARTED' }];
   const { endsAt } = membership;
   const over = endsAt === null ? endsOn !== null && look.today > endsOn : look.at >= endsAt;
   if (over && covering(look, one)?.until !== null) return [{ refuses: 'EXPIRED' }];
-  const lastDay = endsAt === null ? endsOn : clubDateAt(endsAt - 1, branch.timeZone, branch.dayStartsAt);
+  const lastDay = endsAtDate ?? endsOn;
   return lastDay !== null && countDays(look.today, lastDay) <= expiresWithinDays ? [{ warns: 'WARN_EXPIRES_SOON' }] : [];
 }
 

@@ -127,7 +127,7 @@ export function clockChanges(after: Instant, until: Instant, timeZone: string): 
     }
     return found;
   };
-  return unsteady(wholeMinute(after), until, [24 * hourMs, hourMs, minuteMs]).filter((at) => at > after && at <= until);
+  return unsteady(wholeMinute(after), until, [24 * hourMs, hourMs, minuteMs]).filter((at) => at <= until);
 }
 
 /** Whether the clock went on from one instant to the other (at most a day) by just the time between them. */

@@ -9,8 +9,8 @@ import type { Params } from './params.ts';
 import { paramsOf } from './params.ts';
 import { chargedCard } from './rules/club-card.ts';
 import { freezeOn, type Standing } from './standing.ts';
-import type { MemberTap, Tap } from './tap.ts';
-import { endingWarnings, staleWarning, stayWarning, type Warning } from './warnings.ts';
+import type { MemberTap, Tap, Warning } from './tap.ts';
+import { endingWarnings, staleWarning, stayWarning } from './warnings.ts';
 
 /** A tap that no membership pays for: a refusal, or a question to staff. */
 export function refusal(

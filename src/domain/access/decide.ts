@@ -20,8 +20,7 @@ import {
 import { nextAllowedAt } from './next-allowed.ts';
 import { choiceRules, personRules, tapRules } from './order.ts';
 import { paramsOf } from './params.ts';
-import type { KnownTap, MemberTap, Tap } from './tap.ts';
-import type { Warning } from './warnings.ts';
+import type { KnownTap, MemberTap, Tap, Warning } from './tap.ts';
 
 /**
  * Whether the person may enter and what the visit costs (membership-rules sections 4 and 5). Nothing grants by default; a
@@ -55,7 +54,7 @@ function nextAllowedOf(facts: Facts, rules: Rules, refused: Decision): Instant |
 }
 
 function emptyExplanation(): Explanation {
-  return { tap: [], memberships: {}, choice: [] };
+  return { tap: [], memberships: [], choice: [] };
 }
 
 function answerTap(facts: Facts, rules: Rules): Decision {
@@ -89,7 +88,7 @@ function answerPerson(tap: KnownTap, explanation: Explanation): Decision {
     const answer = askInTime(rule, () => rule.check(tap), tap);
     explanation.tap.push(verdictOf(rule.name, rule.number, answer));
     if (answer.result === 'refused') return refusal(tap, 'denied', answer.code, answer.params, {}, explanation);
-    if (answer.result === 'passed' && 'warning' in answer) warned.push(answer);
+    if (answer.result === 'passed' && 'warnings' in answer) warned.push(...answer.warnings);
   }
   return answerMember(memberTapOf(tap), explanation, warned);
 }
@@ -98,7 +97,7 @@ function answerMember(tap: MemberTap, explanation: Explanation, warned: Warning[
   const judged = judgeMemberships(tap);
   const refusals: Record<string, RefusalCode> = {};
   for (const { standing, refused, verdicts } of judged) {
-    explanation.memberships[standing.membership.id] = verdicts;
+    explanation.memberships.push({ id: standing.membership.id, verdicts });
     if (refused) refusals[standing.membership.id] = refused.code;
   }
   const choice = chooseMembership(judged, tap);

@@ -67,8 +67,8 @@ export interface PlannedCharge {
 export interface Explanation {
   /** The rules asked before the memberships, in order. */
   tap: Verdict[];
-  /** All the rules asked of each membership, in order; its own refusal is the first. */
-  memberships: Record<string, Verdict[]>;
+  /** All the rules asked of each membership, in order; its own refusal is the first. Memberships in the order of rule 22. */
+  memberships: { id: string; verdicts: Verdict[] }[];
   /** The rules asked of the membership that was chosen. */
   choice: Verdict[];
 }

@@ -7,9 +7,17 @@ import { membershipRules } from './order.ts';
 import { paramsOf } from './params.ts';
 import { chosenSession } from './session.ts';
 import { type Standing, standingOf } from './standing.ts';
-import { type KnownTap, leaveOut, type MemberTap, type RuleAnswer, steps, type Tap, type TapAnswer } from './tap.ts';
+import {
+  type KnownTap,
+  leaveOut,
+  type MemberTap,
+  type RuleAnswer,
+  steps,
+  type Tap,
+  type TapAnswer,
+  type Warning,
+} from './tap.ts';
 import type { Verdict } from './verdict.ts';
-import type { Warning } from './warnings.ts';
 
 /** One membership after its rules. */
 export interface Judged {
@@ -77,7 +85,7 @@ function judge(standing: Standing, tap: MemberTap): Judged {
   for (const rule of membershipRules) {
     const answer = askInTime(rule, () => rule.check(standing, tap), tap);
     verdicts.push(verdictOf(rule.name, rule.number, answer));
-    if (answer.result === 'passed' && 'warning' in answer) warned.push(answer);
+    if (answer.result === 'passed' && 'warnings' in answer) warned.push(...answer.warnings);
     if (!isRefused(answer) || refused?.result === 'refused') continue;
     if (answer.result === 'refused' || refused === null) {
       refused = answer;
@@ -115,7 +123,7 @@ export function verdictOf(rule: string, number: number, answer: TapAnswer): Verd
     case 'repeated':
       return { rule, number, result: 'passed', code: 'DUPLICATE_READ', saw };
     case 'passed':
-      return { rule, number, result: 'passed', code: 'warning' in answer ? answer.warning : null, saw };
+      return { rule, number, result: 'passed', code: 'warnings' in answer ? answer.warnings[0].warning : null, saw };
     case 'skipped':
       return { rule, number, result: 'skipped', code: null, saw };
     case 'refused':

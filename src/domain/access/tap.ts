@@ -36,11 +36,17 @@ export interface MemberTap extends KnownTap {
   standings: Standing[];
 }
 
+/** What is said beside an answer. */
+export interface Warning {
+  warning: WarningCode;
+  params: Params;
+}
+
 /** What a rule answers. `saw` names the values it looked at, for the explanation. */
 export type RuleAnswer =
   | { result: 'passed'; saw: Params }
-  /** It lets pass, and staff or the member should know something. `params` are those of the warning. */
-  | { result: 'passed'; warning: WarningCode; params: Params; saw: Params }
+  /** It lets pass, and staff or the member should know something. `saw`: the parameters of the first. */
+  | { result: 'passed'; warnings: readonly [Warning, ...Warning[]]; saw: Params }
   | { result: 'skipped'; saw: Params }
   | { result: 'refused' | 'asks'; code: RefusalCode; params: Params; saw: Params };
 
@@ -114,7 +120,7 @@ export function leaveOut(): RuleAnswer & { result: 'skipped' } {
 }
 
 export function warn<C extends WarningCode>(warning: C, params: ParamsOf<C>): RuleAnswer & { result: 'passed' } {
-  return { result: 'passed', warning, params: paramsOf(warning, params), saw: params };
+  return { result: 'passed', warnings: [{ warning, params: paramsOf(warning, params) }], saw: params };
 }
 
 export function refuse<C extends RefusalCode>(code: C, params: ParamsOf<C>): RuleAnswer & { result: 'refused' | 'asks' } {

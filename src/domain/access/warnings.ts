@@ -1,17 +1,9 @@
 import { hourMs, minuteMs } from '../schedule/instant.ts';
 import { daysBetween } from '../schedule/validity.ts';
-import type { WarningCode } from './code.ts';
 import { dataAgeMs } from './data-age.ts';
-import type { Params } from './params.ts';
 import { paramsOf } from './params.ts';
 import type { Standing } from './standing.ts';
-import type { MemberTap, Tap } from './tap.ts';
-
-/** What is said beside an answer. */
-export interface Warning {
-  warning: WarningCode;
-  params: Params;
-}
+import type { MemberTap, Tap, Warning } from './tap.ts';
 
 /** Section 5: what a granted member should know before it is too late. `left`: after this tap. */
 export function endingWarnings(

@@ -22,7 +22,7 @@ export interface DateException {
 /** Whether the wall clock stands inside one of the windows; if not, whether the weekday or the hour is wrong (rule 14). No windows: any time. */
 export function availabilityAt(windows: readonly Window[], local: LocalTime): 'open' | 'outside_days' | 'outside_hours' {
   if (windows.length === 0) return 'open';
-  const yesterday = (((local.weekDay + 5) % 7) + 1) as WeekDay;
+  const yesterday = dayBefore(local.weekDay);
   let fitsDay = false;
   for (const { weekDays, intervals } of windows) {
     if (weekDays.includes(local.weekDay)) {
@@ -33,6 +33,10 @@ export function availabilityAt(windows: readonly Window[], local: LocalTime): 'o
       return 'open';
   }
   return fitsDay ? 'outside_hours' : 'outside_days';
+}
+
+export function dayBefore(weekDay: WeekDay): WeekDay {
+  return (((weekDay + 5) % 7) + 1) as WeekDay;
 }
 
 /** Whether a time of day lies in one of today's intervals, or in one of yesterday's that runs past midnight. */

@@ -16,12 +16,22 @@ export function localTime(at: Instant, timeZone: string): LocalTime {
   return { date: dateOfDay(dayNumber), weekDay: weekDayOf(dayNumber), timeOfDayMs: wall - dayNumber * dayMs };
 }
 
-/** The club date at `at`: the local date, moved by `dayStartsAtMinutes` (section 3). */
+/**
+ * The club date at `at`: the local date, moved by `dayStartsAtMinutes` (section 3). It has begun once and for all: a clock that
+ * goes back over its beginning does not bring the day before back.
+ */
 export function clubDate(at: Instant, timeZone: string, dayStartsAtMinutes: number): LocalDate {
-  if (dayStartsAtMinutes === 0) return localTime(at, timeZone).date;
   const calendarDate = localTime(at, timeZone).date;
-  return at < startOfClubDate(calendarDate, timeZone, dayStartsAtMinutes) ? previousDate(calendarDate) : calendarDate;
+  if (dayStartsAtMinutes !== 0 && at < startOfClubDate(calendarDate, timeZone, dayStartsAtMinutes))
+    return previousDate(calendarDate);
+  // Only after a clock went back can the next date have begun already.
+  if (at - spanAt(at, timeZone).from > longestRepeatMs) return calendarDate;
+  const next = dateOfDay(dayNumberOf(calendarDate) + 1);
+  return at < startOfClubDate(next, timeZone, dayStartsAtMinutes) ? calendarDate : next;
 }
+
+/** No zone has ever gone back by more: Manila and Guam crossed the date line by a whole day. */
+const longestRepeatMs = dayMs;
 
 /** The first instant of a club date. In a skipped hour, the instant the hour is skipped; in a repeated hour, the first (section 3). */
 export function startOfClubDate(date: LocalDate, timeZone: string, dayStartsAtMinutes: number): Instant {
@@ -57,7 +67,7 @@ export function offsetChanges(after: Instant, until: Instant, timeZone: string):
   return changes;
 }
 
-/** Every local date on which an instant of `[from, until]` falls, in order. */
+/** Every date from that of `from` to that of `until`, in order; one that the zone skipped is among them. */
 export function datesBetween(from: Instant, until: Instant, timeZone: string): LocalDate[] {
   const first = dayNumberOf(localTime(from, timeZone).date);
   const last = dayNumberOf(localTime(until, timeZone).date);

@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../src/domain/access/decide.ts';
 import { membershipRules } from '../../../src/domain/access/order.ts';
-import { aCharge, aCredential, aHolder, aMember, aMembership, aTap, at, counted, gym, held, pool, rulesFor } from '../../kit/facts.ts';
+import {
+  aCharge,
+  aCredential,
+  aHolder,
+  aMember,
+  aMembership,
+  aTap,
+  at,
+  counted,
+  gym,
+  held,
+  pool,
+  rulesFor,
+} from '../../kit/facts.ts';
 
 const answer = (...args: Parameters<typeof decide>) => {
   const { outcome, code } = decide(...args);
@@ -468,7 +481,7 @@ describe('choosing among several (rules 22 and 23)', () => {
   it('the explanation tells every rule that was asked, with what it saw', () => {
     const { explanation } = decide(aTap([aMembership({ endsOn: '2026-06-10' })]), rulesFor());
     expect(explanation.tap.map(({ rule }) => rule)).toContain('credential');
-    const verdicts = explanation.memberships.p1 ?? [];
+    const verdicts = explanation.memberships[0]?.verdicts ?? [];
     expect(verdicts.map(({ rule }) => rule)).toEqual(membershipRules.map(({ name }) => name));
     expect(verdicts.find(({ result }) => result === 'refused')).toEqual({
       rule: 'term',

@@ -86,7 +86,7 @@ describe('the laws of a decision', () => {
           expect(decision.charges).toEqual([]);
           return;
         }
-        const verdicts = decision.explanation.memberships[decision.membershipId ?? ''] ?? [];
+        const verdicts = decision.explanation.memberships.find(({ id }) => id === decision.membershipId)?.verdicts ?? [];
         expect(verdicts.length).toBe(membershipRules.length);
         expect(verdicts.filter(({ result }) => result === 'refused' || result === 'asks')).toEqual([]);
       }),

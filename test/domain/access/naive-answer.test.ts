@@ -90,7 +90,7 @@ function aCase(now: Instant, aDate: fc.Arbitrary<LocalDate>): fc.Arbitrary<Membe
       paidThrough: seldom(null, aDate),
       availability: someWindows,
       limits: seldom({ maxPerDay: null, maxPerWeek: null, maxPerMonth: null }, limits),
-      recent: fc.array(aRecentVisit(now), { maxLength: 2 }),
+      recent: fc.array(aRecentVisit(now), { maxLength: 1 }),
     })
     .map(({ term: { terms, ...term }, freezes, paidThrough, availability, limits, recent }) =>
       aMembership({
@@ -137,14 +137,14 @@ function someCharges(now: Instant): fc.Arbitrary<Charge[]> {
     charge: fc.constantFrom(0, 1, 1),
   });
   return fc
-    .array(charge, { maxLength: 3 })
+    .array(charge, { minLength: 1, maxLength: 2 })
     .map((charges) => charges.sort((a, b) => a.at - b.at).map((one, index) => aCharge({ ...one, visit: index + 1 })));
 }
 
 function aRecentVisit(now: Instant): fc.Arbitrary<RecentVisit> {
   return fc.record({
     gateway: fc.constantFrom('box-1', 'box-9'),
-    visit: fc.integer({ min: 1, max: 4 }),
+    visit: fc.integer({ min: 1, max: 3 }),
     memberId: fc.constantFrom('m1', 'm2'),
     at: before(now),
     serviceId: fc.constant(null),
@@ -191,24 +191,26 @@ describe('a tap, looked at and decided', () => {
         });
         if (outcome === 'granted') expect([...warnings].sort()).toEqual([...expected.warnings].sort());
       }),
-      { numRuns: 1000, endOnFailure: true },
+      { numRuns: 800, endOnFailure: true },
     );
-    expect([...told].sort()).toEqual([
-      'CLUB_CLOSED',
-      'DEBT',
-      'DOCUMENT_EXPIRED',
-      'EXPIRED',
-      'FROZEN',
-      'LIMIT_REACHED',
-      'NOT_ADMITTED',
-      'NOT_STARTED',
-      'OK',
-      'OK_REENTRY',
-      'OUTSIDE_DAYS',
-      'OUTSIDE_HOURS',
-      'PAYMENT_FAILED',
-    ]);
-  });
+    expect(told).toEqual(
+      new Set([
+        'CLUB_CLOSED',
+        'DEBT',
+        'DOCUMENT_EXPIRED',
+        'EXPIRED',
+        'FROZEN',
+        'LIMIT_REACHED',
+        'NOT_ADMITTED',
+        'NOT_STARTED',
+        'OK',
+        'OK_REENTRY',
+        'OUTSIDE_DAYS',
+        'OUTSIDE_HOURS',
+        'PAYMENT_FAILED',
+      ]),
+    );
+  }, 60_000);
 
   it('that is refused is told the first minute of the next two weeks at which it would be granted', () => {
     let searched = 0;
@@ -219,10 +221,10 @@ describe('a tap, looked at and decided', () => {
         searched += 1;
         expect(nextAllowedAt).toBe(nextGrantedAt(facts, rules));
       }),
-      { numRuns: 50, endOnFailure: true },
+      { numRuns: 40, endOnFailure: true },
     );
     expect(searched).toBeGreaterThan(12);
-  });
+  }, 60_000);
 });
 
 const implementations = {
@@ -236,27 +238,30 @@ const implementations = {
   },
 };
 
-describe.each(Object.entries(implementations))('the checked examples of section 6, %s', (_, { codeOf, nextOf }) => {
-  const june = aMembership({ startsOn: '2026-06-01', endsOn: '2026-06-30' });
-  const frozen = aMembership({ freezes: [{ id: 'f1', from: '2026-06-10', until: '2026-06-17' }] });
-  const london: Branch = { ...warsaw, timeZone: 'Europe/London' };
+describe.each(Object.entries(implementations))(
+  'the checked examples of section 6 and the end of two weeks, %s',
+  (_, { codeOf, nextOf }) => {
+    const june = aMembership({ startsOn: '2026-06-01', endsOn: '2026-06-30' });
+    const frozen = aMembership({ freezes: [{ id: 'f1', from: '2026-06-10', until: '2026-06-17' }] });
+    const london: Branch = { ...warsaw, timeZone: 'Europe/London' };
 
-  it.each([
-    ['1–30 June, on 30 June at 23:59:59', june, warsaw, '2026-06-30T23:59:59+02:00', 'OK'],
-    ['1–30 June, on 1 July at 00:00', june, warsaw, '2026-07-01T00:00:00+02:00', 'EXPIRED'],
-    ['half an hour into 1 July in Warsaw', june, warsaw, '2026-06-30T22:30:00Z', 'EXPIRED'],
-    ['the same instant in London', june, london, '2026-06-30T22:30:00Z', 'OK'],
-    ['frozen 10–17, on the 10th', frozen, warsaw, '2026-06-10T00:00:00+02:00', 'FROZEN'],
-    ['frozen 10–17, on the 16th at 23:59', frozen, warsaw, '2026-06-16T23:59:00+02:00', 'FROZEN'],
-    ['frozen 10–17, on the 17th at 00:00', frozen, warsaw, '2026-06-17T00:00:00+02:00', 'OK'],
-  ] as const)('%s', (_case, membership, branch, instant, expected) => {
-    expect(codeOf(aTap([membership], { branch, now: at(instant) }))).toBe(expected);
-  });
+    it.each([
+      ['1–30 June, on 30 June at 23:59:59', june, warsaw, '2026-06-30T23:59:59+02:00', 'OK'],
+      ['1–30 June, on 1 July at 00:00', june, warsaw, '2026-07-01T00:00:00+02:00', 'EXPIRED'],
+      ['half an hour into 1 July in Warsaw', june, warsaw, '2026-06-30T22:30:00Z', 'EXPIRED'],
+      ['the same instant in London', june, london, '2026-06-30T22:30:00Z', 'OK'],
+      ['frozen 10–17, on the 10th', frozen, warsaw, '2026-06-10T00:00:00+02:00', 'FROZEN'],
+      ['frozen 10–17, on the 16th at 23:59', frozen, warsaw, '2026-06-16T23:59:00+02:00', 'FROZEN'],
+      ['frozen 10–17, on the 17th at 00:00', frozen, warsaw, '2026-06-17T00:00:00+02:00', 'OK'],
+    ] as const)('%s', (_case, membership, branch, instant, expected) => {
+      expect(codeOf(aTap([membership], { branch, now: at(instant) }))).toBe(expected);
+    });
 
-  it('a first day is foreseen through the last instant of two weeks', () => {
-    const later = aMembership({ startsOn: '2026-06-29', endsOn: null });
-    const nextAt = (now: string) => nextOf(aTap([later], { now: at(now) }));
-    expect(nextAt('2026-06-15T00:00:00+02:00')).toBe(at('2026-06-29T00:00:00+02:00'));
-    expect(nextAt('2026-06-14T23:59:59.999+02:00')).toBeNull();
-  });
-});
+    it('a first day is foreseen through the last instant of two weeks', () => {
+      const later = aMembership({ startsOn: '2026-06-29', endsOn: null });
+      const nextAt = (now: string) => nextOf(aTap([later], { now: at(now) }));
+      expect(nextAt('2026-06-15T00:00:00+02:00')).toBe(at('2026-06-29T00:00:00+02:00'));
+      expect(nextAt('2026-06-14T23:59:59.999+02:00')).toBeNull();
+    });
+  },
+);

@@ -143,6 +143,14 @@ describe('the screen of a gate', () => {
     });
   });
 
+  it('tells whoever leaves how long they were there, also at a gate that people enter and leave by', () => {
+    const leaving: Answer = { ...granted, left: null, params: { stayMinutes: 85 } };
+    const screen = { headline: 'Do zobaczenia, Anna!', reason: 'Twoja wizyta trwała 1 godzinę 25 minut.' };
+    expect(last([[0, tap(leaving)]], { direction: 'out' })).toMatchObject(screen);
+    expect(last([[0, tap(leaving)]], { direction: 'both' })).toMatchObject(screen);
+    expect(last([[0, tap()]], { direction: 'both' })).toMatchObject({ headline: 'Witaj, Anna!', reason: '' });
+  });
+
   it('says on its idle screen what the gate does', () => {
     const idle = (mode: (typeof gateModes)[number]) => last([[0, { kind: 'mode', mode }]], { languages: ['en'] });
     expect(idle('closed')).toEqual({ kind: 'idle', lines: [{ language: 'en', text: 'This gate is closed' }], gateClosed: true });

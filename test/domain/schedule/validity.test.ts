@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daysBetween, lastValidDay, type Period, plusDays, weekOf } from '../../../src/domain/schedule/validity.ts';
+import { ageOn, daysBetween, lastValidDay, type Period, plusDays, weekOf } from '../../../src/domain/schedule/validity.ts';
 
 const days = (length: number): Period => ({ length, unit: 'day' });
 const months = (length: number): Period => ({ length, unit: 'month' });
@@ -35,5 +35,26 @@ describe('dates', () => {
   it('days are counted over the ends of months and years', () => {
     expect(plusDays('2025-12-31', 1)).toBe('2026-01-01');
     expect(daysBetween('2026-06-30', '2026-06-15')).toBe(-15);
+  });
+});
+
+describe('an age (rule 34)', () => {
+  it('changes on the birthday itself', () => {
+    expect(['2026-06-14', '2026-06-15', '2026-06-16'].map((date) => ageOn(date, 2010, '06-15'))).toEqual([15, 16, 16]);
+  });
+
+  it('is the same on both sides of the new year', () => {
+    expect(['2025-12-31', '2026-01-01'].map((date) => ageOn(date, 2010, '06-15'))).toEqual([15, 15]);
+    expect(['2026-12-31', '2027-01-01'].map((date) => ageOn(date, 2010, '01-01'))).toEqual([16, 17]);
+    expect(['2026-12-30', '2026-12-31'].map((date) => ageOn(date, 2010, '12-31'))).toEqual([15, 16]);
+  });
+
+  it('of somebody born on 29 February changes on 1 March where that day is missing', () => {
+    expect(['2026-02-28', '2026-03-01'].map((date) => ageOn(date, 2008, '02-29'))).toEqual([17, 18]);
+    expect(['2028-02-28', '2028-02-29'].map((date) => ageOn(date, 2008, '02-29'))).toEqual([19, 20]);
+  });
+
+  it('is nought in the first year', () => {
+    expect(ageOn('2026-06-15', 2026, '06-15')).toBe(0);
   });
 });

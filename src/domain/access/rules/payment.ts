@@ -20,10 +20,22 @@ export const payment: MembershipRule = {
       state === 'overdue' || (state === 'failed' && paidThrough === null) ? judgeOverdue(tap) : null,
       failed,
     ];
-    const answer = answers.find((one) => one?.result === 'refused') ?? answers.find((one) => one !== null);
-    return answer ?? pass('payment', { payment: state, debt: debtKnown(tap), paidThrough });
+    const said = answers.filter((answer) => answer !== null);
+    return (
+      said.find(({ result }) => result === 'refused') ??
+      warnOfAll(said) ??
+      pass('payment', { payment: state, debt: debtKnown(tap), paidThrough })
+    );
   },
 };
+
+/** A debt and a failed payment each have a word to say; two debts have one. */
+function warnOfAll(answers: readonly RuleAnswer[]): RuleAnswer | null {
+  const warnings = answers.flatMap((answer) => ('warnings' in answer ? answer.warnings : []));
+  const [first, ...others] = warnings;
+  if (first === undefined) return null;
+  return { result: 'passed', warnings: [first, ...others.filter(({ warning }) => warning !== first.warning)], saw: first.params };
+}
 
 const noDebt = { amount: null, currency: null, debtSince: null, terminatesOn: null };
 

@@ -5,7 +5,9 @@ export const staffCard: TapRule = {
   name: 'staff-card',
   number: 31,
   check({ holder }) {
-    const staff = 'held' in holder && holder.held.staff !== null;
-    return staff ? { result: 'granted', code: 'STAFF_OVERRIDE', saw: {} } : pass('staff-card', {});
+    const staff = 'held' in holder ? holder.held.staff : null;
+    return staff === null
+      ? pass('staff-card', {})
+      : { result: 'granted', code: 'STAFF_OVERRIDE', saw: { staff: staff.name, reason: null } };
   },
 };

@@ -1,4 +1,5 @@
-import { availabilityAt } from '../../schedule/availability.ts';
+import { availabilityAt, dayBefore, type Interval, type Window } from '../../schedule/availability.ts';
+import type { WeekDay } from '../../schedule/instant.ts';
 import { localTime } from '../../schedule/local-time.ts';
 import { type MembershipRule, pass, refuse } from '../tap.ts';
 import { daysText, hoursText } from '../times.ts';
@@ -12,10 +13,11 @@ export const window: MembershipRule = {
   check({ membership }, { local, chosen, branch }) {
     const windows = membership.terms.availability;
     const judged = chosen === null ? local : localTime(chosen.session.startsAt, branch.timeZone);
-    const ofTheDay = windows.filter(({ weekDays }) => weekDays.includes(judged.weekDay)).flatMap(({ intervals }) => intervals);
+    const ofTheDay = intervalsOn(windows, judged.weekDay);
     switch (availabilityAt(windows, judged)) {
       case 'open':
-        return pass('window', { hours: hoursText(ofTheDay) });
+        // Open by what began yesterday: those are the hours.
+        return pass('window', { hours: hoursText(ofTheDay) ?? hoursText(intervalsOn(windows, dayBefore(judged.weekDay))) });
       case 'outside_days':
         return refuse('OUTSIDE_DAYS', { days: daysText(windows) });
       case 'outside_hours':
@@ -23,3 +25,7 @@ export const window: MembershipRule = {
     }
   },
 };
+
+function intervalsOn(windows: readonly Window[], weekDay: WeekDay): Interval[] {
+  return windows.filter(({ weekDays }) => weekDays.includes(weekDay)).flatMap(({ intervals }) => intervals);
+}

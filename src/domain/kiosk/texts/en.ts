@@ -10,14 +10,16 @@ export const en: Words = {
   locale: 'en-GB',
   codes: {
     OK: {
-      headline: (_, say) => en.welcome(say.name),
-      reason: ({ activatedOn, activatedUntil }, say) => {
+      headline: ({ stayMinutes }, say) => (stayMinutes === null ? en.welcome(say.name) : en.goodbye(say.name)),
+      reason: ({ activatedOn, activatedUntil, stayMinutes }, say) => {
+        if (stayMinutes !== null) return `You were here for ${say.duration(stayMinutes)}.`;
         if (activatedOn === null) return '';
         return activatedUntil === null
           ? 'Your membership is active from this visit.'
           : `Your membership is active from this visit, until ${say.date(activatedUntil)}.`;
       },
-      staff: ({ activatedOn, activatedUntil }, say) => {
+      staff: ({ activatedOn, activatedUntil, stayMinutes }, say) => {
+        if (stayMinutes !== null) return `Exit. The visit lasted ${say.duration(stayMinutes)}.`;
         if (activatedOn === null) return 'Passage allowed.';
         const until = activatedUntil === null ? 'no end' : `last day ${say.date(activatedUntil)}`;
         return `Passage allowed. First visit: membership active from ${say.date(activatedOn)}, ${until}.`;
@@ -99,7 +101,7 @@ export const en: Words = {
           ? 'Please use the code in your phone or ask at the desk.'
           : 'Please ask at the desk which card opens it.',
       staff: ({ needed }) => {
-        if (needed === 'token') return 'This gate takes one-time codes only, not a plain card number.';
+        if (needed === 'token') return 'This gate takes one-time codes and protected cards, not a plain number.';
         return needed === 'cryptographic'
           ? 'This gate takes protected cards only.'
           : 'This card is not secure enough for this gate.';
@@ -160,7 +162,7 @@ export const en: Words = {
     },
     ALREADY_INSIDE: {
       headline: 'You are already inside',
-      reason: 'Your card has been used to come in. If you are still outside, please ask at the desk.',
+      reason: 'We have counted you in. If you are still outside, please ask at the desk.',
       staff: ({ insideSince }, say) =>
         insideSince === null ? 'Already inside, no exit seen.' : `Already inside: came in ${say.at(insideSince)}, no exit seen.`,
     },
@@ -232,7 +234,7 @@ export const en: Words = {
       staff: 'Membership for individual sessions only.',
     },
     TOO_EARLY: {
-      headline: 'A little early',
+      headline: 'Your class is later',
       reason: ({ session, entryFrom }, say) => {
         const what = session === null ? 'your class' : `“${session}”`;
         return entryFrom === null ? `Entry for ${what} is not open yet.` : `Entry for ${what} opens ${say.at(entryFrom)}.`;
@@ -286,13 +288,13 @@ export const en: Words = {
         cardCode === null ? 'No club card.' : `The club card is not good now. ${say.staff(cardCode)}`,
     },
     CLUB_CARD_EXPIRED: {
-      headline: 'Your club card has ended',
+      headline: ({ endedOn }) => (endedOn === null ? 'Your club card is not valid today' : 'Your club card has ended'),
       reason: ({ endedOn }, say) =>
         endedOn === null
-          ? 'The desk will gladly renew it.'
+          ? 'The desk will gladly help you.'
           : `It was valid until ${say.date(endedOn)}. The desk will gladly renew it.`,
       staff: ({ endedOn }, say) =>
-        endedOn === null ? 'Club card expired.' : `Club card expired: last day ${say.date(endedOn)}.`,
+        endedOn === null ? 'Club card not valid on this day.' : `Club card expired: last day ${say.date(endedOn)}.`,
     },
     CLUB_CARD_FROZEN: {
       headline: 'Your club card is frozen',
@@ -303,9 +305,13 @@ export const en: Words = {
       staff: (params, say) => `Club card ${freezeOf(params, say)}.`,
     },
     NO_VISITS_LEFT: {
-      headline: 'No visits left',
-      reason: 'The desk will gladly set up a new membership.',
-      staff: 'No visits left.',
+      headline: ({ left }) => (left === null || left === 0 ? 'No visits left' : 'Not enough visits left'),
+      reason: ({ left, cost }) =>
+        left === null || left === 0 || cost === null
+          ? 'The desk will gladly set up a new membership.'
+          : `Your booking takes ${visits(cost)}, you have ${left}. The desk will gladly help you.`,
+      staff: ({ left, cost }) =>
+        left === null || left === 0 || cost === null ? 'No visits left.' : `Not enough visits: ${cost} needed, ${left} left.`,
     },
     LIMIT_REACHED: {
       headline: ({ per }) => {
@@ -329,8 +335,8 @@ export const en: Words = {
       reason: 'We cannot check your membership right now. The desk will help you.',
       staff: ({ contactAt }, say) =>
         contactAt === null
-          ? 'The club’s data is too old to decide.'
-          : `The club’s data is too old: last contact ${say.at(contactAt)}.`,
+          ? 'The club’s data may be out of date: no contact with the central system.'
+          : `The club’s data may be out of date: last contact with the central system ${say.at(contactAt)}.`,
     },
     CLOCK_UNTRUSTED: {
       headline: 'Please ask at the desk',
@@ -340,10 +346,10 @@ export const en: Words = {
     RULE_FAILED: {
       headline: 'Something went wrong here',
       reason: 'It is not your card. Please ask at the desk.',
-      staff: ({ rule }) =>
+      staff: ({ rule }, say) =>
         rule === null
           ? 'A rule failed, the gate stayed shut. Tell your installer.'
-          : `The rule “${rule}” failed, the gate stayed shut. Tell your installer.`,
+          : `The rule “${say.rule(rule)}” failed, the gate stayed shut. Tell your installer.`,
     },
 
     NOT_PASSED: {
@@ -375,8 +381,13 @@ export const en: Words = {
     WARN_DEBT: 'A payment is due. Please stop by the desk.',
     WARN_PAYMENT_FAILED: 'The last payment did not go through. Please stop by the desk.',
     WARN_DOCUMENT_EXPIRES: ({ document, documentEndsOn }, say) => {
-      const what = document === null ? 'Please renew your document' : `Please renew: ${say.document(document)}`;
-      return documentEndsOn === null ? `${what}.` : `${what}, valid until ${say.date(documentEndsOn)}.`;
+      if (documentEndsOn === null) {
+        return document === null
+          ? 'A document is missing. Please bring it to the desk.'
+          : `Please bring to the desk: ${say.document(document)}.`;
+      }
+      const what = document === null ? 'Time to renew your document' : `Time to renew: ${say.document(document)}`;
+      return `${what}, valid until ${say.date(documentEndsOn)}.`;
     },
   },
   staffWarnings: {
@@ -390,36 +401,19 @@ export const en: Words = {
     WARN_ALREADY_INSIDE: ({ insideSince }, say) =>
       insideSince === null ? 'Already inside, no exit seen.' : `Already inside: came in ${say.at(insideSince)}, no exit seen.`,
     WARN_DOCUMENT_EXPIRES: ({ document, documentEndsOn }, say) => {
-      const what = document === null ? 'Document ends soon' : `Document ends soon: ${say.document(document)}`;
-      return documentEndsOn === null ? `${what}.` : `${what}, valid until ${say.date(documentEndsOn)}.`;
+      if (documentEndsOn === null) {
+        return document === null ? 'Document missing.' : `Document missing: ${say.document(document)}.`;
+      }
+      const what = document === null ? 'Document to renew' : `Document to renew: ${say.document(document)}`;
+      return `${what}, valid until ${say.date(documentEndsOn)}.`;
     },
-    WARN_OVERSTAY: ({ stayMinutes, maxStayMinutes }) => {
-      if (stayMinutes === null) return 'Stayed too long.';
-      return maxStayMinutes === null ? `Stayed ${stayMinutes} min.` : `Stayed ${stayMinutes} min of ${maxStayMinutes} allowed.`;
+    WARN_OVERSTAY: ({ stayMinutes, maxStayMinutes }, say) => {
+      if (stayMinutes === null) return 'The visit was longer than allowed.';
+      const lasted = `The visit lasted ${say.duration(stayMinutes)}`;
+      return maxStayMinutes === null ? `${lasted}, too long.` : `${lasted}, it may last ${say.duration(maxStayMinutes)}.`;
     },
   },
 
-  rules: {
-    branch: 'Branch of the membership',
-    'closed-gate': 'Closed gate',
-    'club-card': 'Club card',
-    credential: 'Card or code',
-    'double-read': 'Double read',
-    exit: 'Exit',
-    'free-passage': 'Free passage',
-    freeze: 'Freeze',
-    'gate-busy': 'Gate busy',
-    individual: 'Individual sessions',
-    'known-branch': 'Branch known',
-    limits: 'Limits per day, week and month',
-    member: 'Member',
-    service: 'Service',
-    'staff-card': 'Staff card',
-    state: 'State of the membership',
-    term: 'First and last day',
-    'visits-left': 'Visits left',
-    window: 'Days and hours',
-  },
   modes: { controlled: 'By card', free: 'Free passage', closed: 'Closed', emergency: 'Emergency: open' },
   idle: {
     enter: 'Tap your card or wristband',
@@ -458,12 +452,17 @@ export const en: Words = {
     replaced: 'replaced by another',
     returned: 'handed back',
   },
+  duration: {
+    hours: (n) => `${n} ${plural(n, { one: 'hour', other: 'hours' })}`,
+    minutes: (n) => `${n} ${plural(n, { one: 'minute', other: 'minutes' })}`,
+    moment: 'less than a minute',
+  },
 };
 
 function debtOf({ amount, currency, debtSince, terminatesOn }: ParamsOf<'DEBT'>, say: Say): string {
-  const debt = amount === null ? 'Debt' : `Debt ${say.money(amount, currency)}`;
+  const debt = amount === null ? 'Payment due' : `Debt ${say.money(amount, currency)}`;
   const since = debtSince === null ? '' : `, since ${say.date(debtSince)}`;
-  const end = terminatesOn === null ? '' : `, contract ends after ${say.date(terminatesOn)}`;
+  const end = terminatesOn === null ? '' : `, contract until ${say.date(terminatesOn)}`;
   return debt + since + end;
 }
 

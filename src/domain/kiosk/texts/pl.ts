@@ -14,14 +14,16 @@ export const pl: Words = {
   locale: 'pl',
   codes: {
     OK: {
-      headline: (_, say) => pl.welcome(say.name),
-      reason: ({ activatedOn, activatedUntil }, say) => {
+      headline: ({ stayMinutes }, say) => (stayMinutes === null ? pl.welcome(say.name) : pl.goodbye(say.name)),
+      reason: ({ activatedOn, activatedUntil, stayMinutes }, say) => {
+        if (stayMinutes !== null) return `Twoja wizyta trwała ${say.duration(stayMinutes)}.`;
         if (activatedOn === null) return '';
         return activatedUntil === null
           ? 'Karnet działa od tej wizyty.'
           : `Karnet działa od tej wizyty, do ${say.date(activatedUntil)} włącznie.`;
       },
-      staff: ({ activatedOn, activatedUntil }, say) => {
+      staff: ({ activatedOn, activatedUntil, stayMinutes }, say) => {
+        if (stayMinutes !== null) return `Wyjście. Wizyta trwała ${say.duration(stayMinutes)}.`;
         if (activatedOn === null) return 'Przejście dozwolone.';
         const until = activatedUntil === null ? 'bez terminu' : `do ${say.date(activatedUntil)} włącznie`;
         return `Przejście dozwolone. Pierwsza wizyta: karnet aktywny od ${say.date(activatedOn)}, ${until}.`;
@@ -104,7 +106,7 @@ export const pl: Words = {
       reason: ({ needed }) =>
         needed === 'token' ? 'Użyj kodu w telefonie albo podejdź do recepcji.' : 'Recepcja podpowie, która karta tu działa.',
       staff: ({ needed }) => {
-        if (needed === 'token') return 'Ta bramka przyjmuje tylko kody jednorazowe, nie numer karty.';
+        if (needed === 'token') return 'Ta bramka przyjmuje kody jednorazowe i karty zabezpieczone, a nie zwykły numer.';
         return needed === 'cryptographic'
           ? 'Ta bramka przyjmuje tylko karty zabezpieczone.'
           : 'Karta zbyt słabo zabezpieczona dla tej bramki.';
@@ -167,7 +169,7 @@ export const pl: Words = {
       },
     },
     ALREADY_INSIDE: {
-      headline: 'Wejście z tą kartą już było',
+      headline: 'Wejście już odnotowano',
       reason: 'Jeśli nadal jesteś na zewnątrz, podejdź do recepcji.',
       staff: ({ insideSince }, say) =>
         insideSince === null
@@ -243,7 +245,7 @@ export const pl: Words = {
       staff: 'Karnet tylko na zajęcia indywidualne.',
     },
     TOO_EARLY: {
-      headline: 'Jeszcze chwila',
+      headline: 'Twoje zajęcia są później',
       reason: ({ session, entryFrom }, say) => {
         const what = session === null ? 'Wejście na zajęcia' : `Wejście na „${session}”`;
         return entryFrom === null ? `${what} jeszcze nie jest otwarte.` : `${what} otwieramy ${say.at(entryFrom)}.`;
@@ -255,7 +257,7 @@ export const pl: Words = {
       },
     },
     TOO_LATE: {
-      headline: 'Zajęcia już trwają',
+      headline: 'Zajęcia już się zaczęły',
       reason: ({ session }) =>
         session === null
           ? 'Wejście na nie jest zamknięte. Recepcja znajdzie inne.'
@@ -297,13 +299,11 @@ export const pl: Words = {
         cardCode === null ? 'Brak karty klubowej.' : `Karta klubowa nie działa. ${say.staff(cardCode)}`,
     },
     CLUB_CARD_EXPIRED: {
-      headline: 'Twoja karta klubowa się skończyła',
+      headline: ({ endedOn }) => (endedOn === null ? 'Twoja karta klubowa dziś nie działa' : 'Twoja karta klubowa się skończyła'),
       reason: ({ endedOn }, say) =>
-        endedOn === null
-          ? 'Recepcja chętnie ją przedłuży.'
-          : `Była ważna do ${say.date(endedOn)}. Recepcja chętnie ją przedłuży.`,
+        endedOn === null ? 'Recepcja chętnie pomoże.' : `Była ważna do ${say.date(endedOn)}. Recepcja chętnie ją przedłuży.`,
       staff: ({ endedOn }, say) =>
-        endedOn === null ? 'Karta klubowa wygasła.' : `Karta klubowa wygasła: ostatni dzień ${say.date(endedOn)}.`,
+        endedOn === null ? 'Karta klubowa tego dnia nie działa.' : `Karta klubowa wygasła: ostatni dzień ${say.date(endedOn)}.`,
     },
     CLUB_CARD_FROZEN: {
       headline: 'Twoja karta klubowa jest zamrożona',
@@ -314,9 +314,15 @@ export const pl: Words = {
       staff: (params, say) => `Karta klubowa: ${freezeOf(params, say)}.`,
     },
     NO_VISITS_LEFT: {
-      headline: 'Nie masz już wejść',
-      reason: 'Recepcja chętnie założy nowy karnet.',
-      staff: 'Brak wejść.',
+      headline: (params) => (params.left === null || params.left === 0 ? 'Nie masz już wejść' : 'Za mało wejść'),
+      reason: (params) =>
+        params.left === null || params.left === 0 || params.cost === null
+          ? 'Recepcja chętnie założy nowy karnet.'
+          : `Twoja rezerwacja pobiera ${visits(params.cost)}, a masz ${params.left}. Recepcja pomoże.`,
+      staff: (params) =>
+        params.left === null || params.left === 0 || params.cost === null
+          ? 'Brak wejść.'
+          : `Za mało wejść: potrzeba ${params.cost}, zostało ${params.left}.`,
     },
     LIMIT_REACHED: {
       headline: (params) => {
@@ -341,7 +347,9 @@ export const pl: Words = {
       headline: 'Podejdź do recepcji',
       reason: 'Nie możemy teraz sprawdzić Twojego karnetu. Recepcja pomoże.',
       staff: ({ contactAt }, say) =>
-        contactAt === null ? 'Dane klubu są nieaktualne.' : `Dane klubu są nieaktualne: ostatni kontakt ${say.at(contactAt)}.`,
+        contactAt === null
+          ? 'Dane klubu mogą być nieaktualne: brak kontaktu z CRM.'
+          : `Dane klubu mogą być nieaktualne: ostatni kontakt z CRM ${say.at(contactAt)}.`,
     },
     CLOCK_UNTRUSTED: {
       headline: 'Podejdź do recepcji',
@@ -351,10 +359,10 @@ export const pl: Words = {
     RULE_FAILED: {
       headline: 'Coś poszło nie tak',
       reason: 'To nie wina karty. Podejdź, proszę, do recepcji.',
-      staff: ({ rule }) =>
+      staff: ({ rule }, say) =>
         rule === null
           ? 'Błąd reguły, bramka pozostała zamknięta. Zgłoś instalatorowi.'
-          : `Błąd reguły „${rule}”, bramka pozostała zamknięta. Zgłoś instalatorowi.`,
+          : `Błąd reguły „${say.rule(rule)}”, bramka pozostała zamknięta. Zgłoś instalatorowi.`,
     },
 
     NOT_PASSED: {
@@ -386,9 +394,13 @@ export const pl: Words = {
     WARN_DEBT: 'Jest płatność do uregulowania. Zajrzyj, proszę, do recepcji.',
     WARN_PAYMENT_FAILED: 'Ostatnia płatność nie przeszła. Zajrzyj, proszę, do recepcji.',
     WARN_DOCUMENT_EXPIRES: ({ document, documentEndsOn }, say) => {
-      const what =
-        document === null ? 'Wkrótce trzeba odnowić dokument' : `Wkrótce trzeba odnowić dokument: ${say.document(document)}`;
-      return documentEndsOn === null ? `${what}.` : `${what}, ważny do ${say.date(documentEndsOn)}.`;
+      if (documentEndsOn === null) {
+        return document === null
+          ? 'Brakuje dokumentu. Przynieś go, proszę, do recepcji.'
+          : `Przynieś, proszę, do recepcji: ${say.document(document)}.`;
+      }
+      const what = document === null ? 'Pora odnowić dokument' : `Pora odnowić dokument: ${say.document(document)}`;
+      return `${what}, termin do ${say.date(documentEndsOn)}.`;
     },
   },
   staffWarnings: {
@@ -407,39 +419,17 @@ export const pl: Words = {
         ? 'Już w środku, nie było wyjścia.'
         : `Już w środku: wejście ${say.at(insideSince)}, nie było wyjścia.`,
     WARN_DOCUMENT_EXPIRES: ({ document, documentEndsOn }, say) => {
-      const what =
-        document === null ? 'Dokument wkrótce straci ważność' : `Dokument wkrótce straci ważność: ${say.document(document)}`;
-      return documentEndsOn === null ? `${what}.` : `${what}, ważny do ${say.date(documentEndsOn)}.`;
+      if (documentEndsOn === null) return document === null ? 'Brak dokumentu.' : `Brak dokumentu: ${say.document(document)}.`;
+      const what = document === null ? 'Pora odnowić dokument' : `Pora odnowić dokument: ${say.document(document)}`;
+      return `${what}, termin do ${say.date(documentEndsOn)}.`;
     },
-    WARN_OVERSTAY: ({ stayMinutes, maxStayMinutes }) => {
-      if (stayMinutes === null) return 'Zbyt długa wizyta.';
-      return maxStayMinutes === null
-        ? `W środku ${stayMinutes} min.`
-        : `W środku ${stayMinutes} min z dozwolonych ${maxStayMinutes} min.`;
+    WARN_OVERSTAY: ({ stayMinutes, maxStayMinutes }, say) => {
+      if (stayMinutes === null) return 'Wizyta trwała dłużej, niż wolno.';
+      const lasted = `Wizyta trwała ${say.duration(stayMinutes)}`;
+      return maxStayMinutes === null ? `${lasted}, czyli za długo.` : `${lasted}, a może trwać ${say.duration(maxStayMinutes)}.`;
     },
   },
 
-  rules: {
-    branch: 'Klub karnetu',
-    'closed-gate': 'Zamknięta bramka',
-    'club-card': 'Karta klubowa',
-    credential: 'Karta lub kod',
-    'double-read': 'Podwójny odczyt',
-    exit: 'Wyjście',
-    'free-passage': 'Wolne przejście',
-    freeze: 'Zamrożenie',
-    'gate-busy': 'Bramka zajęta',
-    individual: 'Zajęcia indywidualne',
-    'known-branch': 'Klub znany',
-    limits: 'Limity na dzień, tydzień i miesiąc',
-    member: 'Klubowicz',
-    service: 'Usługa',
-    'staff-card': 'Karta pracownika',
-    state: 'Stan karnetu',
-    term: 'Pierwszy i ostatni dzień',
-    'visits-left': 'Pozostałe wejścia',
-    window: 'Dni i godziny',
-  },
   modes: { controlled: 'Na kartę', free: 'Wolne przejście', closed: 'Zamknięta', emergency: 'Awaryjnie otwarta' },
   idle: {
     enter: 'Przyłóż kartę lub opaskę',
@@ -478,10 +468,15 @@ export const pl: Words = {
     replaced: 'zastąpiona inną',
     returned: 'zwrócona',
   },
+  duration: {
+    hours: (n) => `${n} ${plural(n, { one: 'godzinę', few: 'godziny', many: 'godzin' })}`,
+    minutes: (n) => `${n} ${plural(n, { one: 'minutę', few: 'minuty', many: 'minut' })}`,
+    moment: 'mniej niż minutę',
+  },
 };
 
 function debtOf({ amount, currency, debtSince, terminatesOn }: ParamsOf<'DEBT'>, say: Say): string {
-  const debt = amount === null ? 'Zaległość' : `Zaległość ${say.money(amount, currency)}`;
+  const debt = amount === null ? 'Zaległość w płatności' : `Zaległość ${say.money(amount, currency)}`;
   const since = debtSince === null ? '' : ` od ${say.date(debtSince)}`;
   const end = terminatesOn === null ? '' : `, umowa do ${say.date(terminatesOn)}`;
   return debt + since + end;

@@ -15,14 +15,16 @@ export const ru: Words = {
   locale: 'ru',
   codes: {
     OK: {
-      headline: (_, say) => ru.welcome(say.name),
-      reason: ({ activatedOn, activatedUntil }, say) => {
+      headline: ({ stayMinutes }, say) => (stayMinutes === null ? ru.welcome(say.name) : ru.goodbye(say.name)),
+      reason: ({ activatedOn, activatedUntil, stayMinutes }, say) => {
+        if (stayMinutes !== null) return `Вы были у нас ${say.duration(stayMinutes)}.`;
         if (activatedOn === null) return '';
         return activatedUntil === null
           ? 'Абонемент действует с этого посещения.'
           : `Абонемент действует с этого посещения, по ${say.date(activatedUntil)}.`;
       },
-      staff: ({ activatedOn, activatedUntil }, say) => {
+      staff: ({ activatedOn, activatedUntil, stayMinutes }, say) => {
+        if (stayMinutes !== null) return `Выход. Посещение длилось ${say.duration(stayMinutes)}.`;
         if (activatedOn === null) return 'Проход разрешён.';
         const until = activatedUntil === null ? 'без срока' : `по ${say.date(activatedUntil)}`;
         return `Проход разрешён. Первое посещение: абонемент активен с ${say.date(activatedOn)}, ${until}.`;
@@ -107,7 +109,7 @@ export const ru: Words = {
           ? 'Покажите код в телефоне или подойдите к администратору.'
           : 'Администратор подскажет, какая карта здесь подходит.',
       staff: ({ needed }) => {
-        if (needed === 'token') return 'Этот вход принимает только одноразовые коды, не номер карты.';
+        if (needed === 'token') return 'Этот вход принимает одноразовые коды и защищённые карты, а не простой номер.';
         return needed === 'cryptographic'
           ? 'Этот вход принимает только защищённые карты.'
           : 'Карта недостаточно защищена для этого входа.';
@@ -170,7 +172,7 @@ export const ru: Words = {
       },
     },
     ALREADY_INSIDE: {
-      headline: 'По этой карте уже вошли',
+      headline: 'Вход уже отмечен',
       reason: 'Если вы ещё снаружи, подойдите, пожалуйста, к администратору.',
       staff: ({ insideSince }, say) =>
         insideSince === null ? 'Уже внутри, выхода не было.' : `Уже внутри: вход ${say.at(insideSince)}, выхода не было.`,
@@ -246,7 +248,7 @@ export const ru: Words = {
       staff: 'Абонемент только для индивидуальных занятий.',
     },
     TOO_EARLY: {
-      headline: 'Ещё чуть-чуть рано',
+      headline: 'Ваше занятие позже',
       reason: ({ session, entryFrom }, say) => {
         const what = session === null ? 'Вход на занятие' : `Вход на «${session}»`;
         return entryFrom === null ? `${what} пока не открыт.` : `${what} откроется ${say.at(entryFrom)}.`;
@@ -258,7 +260,7 @@ export const ru: Words = {
       },
     },
     TOO_LATE: {
-      headline: 'Занятие уже идёт',
+      headline: 'Занятие уже началось',
       reason: ({ session }) =>
         session === null
           ? 'Вход на него закрыт. Администратор подберёт другое.'
@@ -300,13 +302,15 @@ export const ru: Words = {
         cardCode === null ? 'Нет клубной карты.' : `Клубная карта не действует. ${say.staff(cardCode)}`,
     },
     CLUB_CARD_EXPIRED: {
-      headline: 'Клубная карта закончилась',
+      headline: ({ endedOn }) => (endedOn === null ? 'Клубная карта сегодня не действует' : 'Клубная карта закончилась'),
       reason: ({ endedOn }, say) =>
         endedOn === null
-          ? 'Администратор с радостью её продлит.'
+          ? 'Администратор поможет.'
           : `Она действовала по ${say.date(endedOn)}. Администратор с радостью её продлит.`,
       staff: ({ endedOn }, say) =>
-        endedOn === null ? 'Клубная карта истекла.' : `Клубная карта истекла: последний день ${say.date(endedOn)}.`,
+        endedOn === null
+          ? 'Клубная карта в этот день не действует.'
+          : `Клубная карта истекла: последний день ${say.date(endedOn)}.`,
     },
     CLUB_CARD_FROZEN: {
       headline: 'Клубная карта заморожена',
@@ -317,9 +321,15 @@ export const ru: Words = {
       staff: (params, say) => `Клубная карта: ${freezeOf(params, say)}.`,
     },
     NO_VISITS_LEFT: {
-      headline: 'Посещений не осталось',
-      reason: 'Администратор с радостью оформит новый абонемент.',
-      staff: 'Посещений не осталось.',
+      headline: (params) => (params.left === null || params.left === 0 ? 'Посещений не осталось' : 'Посещений не хватает'),
+      reason: (params) =>
+        params.left === null || params.left === 0 || params.cost === null
+          ? 'Администратор с радостью оформит новый абонемент.'
+          : `Для вашей записи нужно ${visits(params.cost)}, осталось ${params.left}. Администратор поможет.`,
+      staff: (params) =>
+        params.left === null || params.left === 0 || params.cost === null
+          ? 'Посещений не осталось.'
+          : `Посещений не хватает: нужно ${params.cost}, осталось ${params.left}.`,
     },
     LIMIT_REACHED: {
       headline: (params) => {
@@ -345,7 +355,9 @@ export const ru: Words = {
       headline: 'Подойдите к администратору',
       reason: 'Сейчас не получается проверить абонемент. Администратор поможет.',
       staff: ({ contactAt }, say) =>
-        contactAt === null ? 'Данные клуба устарели.' : `Данные клуба устарели: последняя связь ${say.at(contactAt)}.`,
+        contactAt === null
+          ? 'Данные клуба могли устареть: связи с CRM нет.'
+          : `Данные клуба могли устареть: последняя связь с CRM ${say.at(contactAt)}.`,
     },
     CLOCK_UNTRUSTED: {
       headline: 'Подойдите к администратору',
@@ -355,10 +367,10 @@ export const ru: Words = {
     RULE_FAILED: {
       headline: 'Что-то пошло не так',
       reason: 'Дело не в вашей карте. Подойдите, пожалуйста, к администратору.',
-      staff: ({ rule }) =>
+      staff: ({ rule }, say) =>
         rule === null
           ? 'Сбой правила, турникет закрыт. Сообщите установщику.'
-          : `Сбой правила «${rule}», турникет закрыт. Сообщите установщику.`,
+          : `Сбой правила «${say.rule(rule)}», турникет закрыт. Сообщите установщику.`,
     },
 
     NOT_PASSED: {
@@ -391,9 +403,13 @@ export const ru: Words = {
     WARN_DEBT: 'Нужно внести оплату. Загляните, пожалуйста, к администратору.',
     WARN_PAYMENT_FAILED: 'Последний платёж не прошёл. Загляните, пожалуйста, к администратору.',
     WARN_DOCUMENT_EXPIRES: ({ document, documentEndsOn }, say) => {
-      const what =
-        document === null ? 'Скоро нужно обновить документ' : `Скоро нужно обновить документ: ${say.document(document)}`;
-      return documentEndsOn === null ? `${what}.` : `${what}, действует по ${say.date(documentEndsOn)}.`;
+      if (documentEndsOn === null) {
+        return document === null
+          ? 'Не хватает документа. Принесите его, пожалуйста, администратору.'
+          : `Принесите, пожалуйста, администратору: ${say.document(document)}.`;
+      }
+      const what = document === null ? 'Пора обновить документ' : `Пора обновить документ: ${say.document(document)}`;
+      return `${what}, срок по ${say.date(documentEndsOn)}.`;
     },
   },
   staffWarnings: {
@@ -410,38 +426,17 @@ export const ru: Words = {
     WARN_ALREADY_INSIDE: ({ insideSince }, say) =>
       insideSince === null ? 'Уже внутри, выхода не было.' : `Уже внутри: вход ${say.at(insideSince)}, выхода не было.`,
     WARN_DOCUMENT_EXPIRES: ({ document, documentEndsOn }, say) => {
-      const what = document === null ? 'Документ скоро истекает' : `Документ скоро истекает: ${say.document(document)}`;
-      return documentEndsOn === null ? `${what}.` : `${what}, действует по ${say.date(documentEndsOn)}.`;
+      if (documentEndsOn === null) return document === null ? 'Нет документа.' : `Нет документа: ${say.document(document)}.`;
+      const what = document === null ? 'Пора обновить документ' : `Пора обновить документ: ${say.document(document)}`;
+      return `${what}, срок по ${say.date(documentEndsOn)}.`;
     },
-    WARN_OVERSTAY: ({ stayMinutes, maxStayMinutes }) => {
-      if (stayMinutes === null) return 'Слишком долгое посещение.';
-      return maxStayMinutes === null
-        ? `Внутри ${stayMinutes} мин.`
-        : `Внутри ${stayMinutes} мин при норме ${maxStayMinutes} мин.`;
+    WARN_OVERSTAY: ({ stayMinutes, maxStayMinutes }, say) => {
+      if (stayMinutes === null) return 'Посещение длилось дольше, чем можно.';
+      const lasted = `Посещение длилось ${say.duration(stayMinutes)}`;
+      return maxStayMinutes === null ? `${lasted}, это слишком долго.` : `${lasted}, можно ${say.duration(maxStayMinutes)}.`;
     },
   },
 
-  rules: {
-    branch: 'Филиал абонемента',
-    'closed-gate': 'Закрытый турникет',
-    'club-card': 'Клубная карта',
-    credential: 'Карта или код',
-    'double-read': 'Повторное считывание',
-    exit: 'Выход',
-    'free-passage': 'Свободный проход',
-    freeze: 'Заморозка',
-    'gate-busy': 'Турникет занят',
-    individual: 'Индивидуальные занятия',
-    'known-branch': 'Филиал известен',
-    limits: 'Лимиты в день, неделю и месяц',
-    member: 'Клиент',
-    service: 'Услуга',
-    'staff-card': 'Карта сотрудника',
-    state: 'Состояние абонемента',
-    term: 'Первый и последний день',
-    'visits-left': 'Остаток посещений',
-    window: 'Дни и часы',
-  },
   modes: { controlled: 'По картам', free: 'Свободный проход', closed: 'Закрыт', emergency: 'Экстренно открыт' },
   idle: {
     enter: 'Приложите карту или браслет',
@@ -481,10 +476,15 @@ export const ru: Words = {
     replaced: 'заменена другой',
     returned: 'сдана',
   },
+  duration: {
+    hours: (n) => `${n} ${plural(n, { one: 'час', few: 'часа', many: 'часов' })}`,
+    minutes: (n) => `${n} ${plural(n, { one: 'минуту', few: 'минуты', many: 'минут' })}`,
+    moment: 'меньше минуты',
+  },
 };
 
 function debtOf({ amount, currency, debtSince, terminatesOn }: ParamsOf<'DEBT'>, say: Say): string {
-  const debt = amount === null ? 'Долг' : `Долг ${say.money(amount, currency)}`;
+  const debt = amount === null ? 'Задолженность' : `Долг ${say.money(amount, currency)}`;
   const since = debtSince === null ? '' : ` с ${say.date(debtSince)}`;
   const end = terminatesOn === null ? '' : `, договор по ${say.date(terminatesOn)}`;
   return debt + since + end;

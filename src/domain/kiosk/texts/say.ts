@@ -1,26 +1,24 @@
 import type { WarningCode } from '../../access/code.ts';
 import type { Params } from '../../access/params.ts';
-import { readParams, type TextCode } from '../../access/params.ts';
+import { readParams, readValues, type TextCode } from '../../access/params.ts';
+import { type RuleName, ruleNames, type SawOf, sawKinds } from '../../access/saw.ts';
 import type { GateMode } from '../../gate/mode.ts';
 import type { Language } from '../../member/member.ts';
 import { type Instant, type LocalDate, minuteMs } from '../../schedule/instant.ts';
 import { en } from './en.ts';
+import { enRules } from './en-rules.ts';
 import { pl } from './pl.ts';
+import { plRules } from './pl-rules.ts';
 import { ru } from './ru.ts';
+import { ruRules } from './ru-rules.ts';
+import type { RuleWords } from './rule-words.ts';
 import { uk } from './uk.ts';
+import { ukRules } from './uk-rules.ts';
 import { type Here, voiceOf } from './voice.ts';
-import {
-  type AnswerCode,
-  type Line,
-  type MemberWarning,
-  type RuleName,
-  ruleNames,
-  type Say,
-  staffWarnings,
-  type Words,
-} from './words.ts';
+import { type AnswerCode, type Line, type MemberWarning, type Say, staffWarnings, type Words } from './words.ts';
 
 const words: Record<Language, Words> = { ru, uk, pl, en };
+const ruleWords: Record<Language, RuleWords> = { ru: ruRules, uk: ukRules, pl: plRules, en: enRules };
 
 /** What a member reads. `name` is how the welcome calls them, empty for nobody. The reason is empty on a plain welcome only. */
 export function memberText<C extends AnswerCode>(
@@ -82,9 +80,26 @@ export function modeText(language: Language, mode: GateMode): string {
   return words[language].modes[mode];
 }
 
-/** The name of a rule in a decision's explanation; a rule of another version keeps its own name. */
-export function ruleText(language: Language, rule: string): string {
-  return isRuleName(rule) ? words[language].rules[rule] : rule;
+/** What a manager calls a rule of `domain/access/rules`; a rule of another version keeps its own name. */
+export function ruleName(language: Language, rule: string): string {
+  return isRuleName(rule) ? ruleWords[language].rules[rule].name : rule;
+}
+
+/** What a rule says of a tap that it lets pass, from the values it saw. */
+export function passedText(language: Language, rule: string, saw: Params, here: Here): string {
+  return isRuleName(rule) ? passedBy(language, rule, saw, here) : ruleWords[language].passed;
+}
+
+/** What is said of a rule that was not asked: it does not apply, or needs the clock while that is not trusted. */
+export function skippedText(language: Language, saw: Params): string {
+  const { skipped, leftOut } = ruleWords[language];
+  return saw.clock === 'untrusted' ? leftOut : skipped;
+}
+
+/** "Chosen: it ends first." `chosenBy` as in a decision that took a membership. */
+export function chosenByText(language: Language, chosenBy: string | null): string {
+  const { chosenBy: texts } = ruleWords[language];
+  return chosenBy !== null && Object.hasOwn(texts, chosenBy) ? texts[chosenBy as keyof typeof texts] : texts.only;
 }
 
 /** The phrases that need nothing but a language. */
@@ -100,6 +115,11 @@ function isForMember(code: WarningCode): code is MemberWarning {
   return !staffWarnings.some((staffWarning) => staffWarning === code);
 }
 
+function passedBy<R extends RuleName>(language: Language, rule: R, saw: Params, here: Here): string {
+  const { passed } = ruleWords[language].rules[rule];
+  return typeof passed === 'string' ? passed : passed(readValues(sawKinds[rule], saw) as SawOf<R>, sayIn(language, here));
+}
+
 function isRuleName(rule: string): rule is RuleName {
   return ruleNames.some((name) => name === rule);
 }
@@ -109,5 +129,10 @@ function spoken<C extends TextCode>(code: C, line: Line<C>, params: Params, say:
 }
 
 function sayIn(language: Language, here: Here, name = ''): Say {
-  return { ...voiceOf(words[language], here), name, staff: (code) => staffText(language, code, {}, here) };
+  return {
+    ...voiceOf(words[language], here),
+    name,
+    staff: (code) => staffText(language, code, {}, here),
+    rule: (rule) => ruleName(language, rule),
+  };
 }

@@ -15,14 +15,16 @@ export const uk: Words = {
   locale: 'uk',
   codes: {
     OK: {
-      headline: (_, say) => uk.welcome(say.name),
-      reason: ({ activatedOn, activatedUntil }, say) => {
+      headline: ({ stayMinutes }, say) => (stayMinutes === null ? uk.welcome(say.name) : uk.goodbye(say.name)),
+      reason: ({ activatedOn, activatedUntil, stayMinutes }, say) => {
+        if (stayMinutes !== null) return `Ви були в нас ${say.duration(stayMinutes)}.`;
         if (activatedOn === null) return '';
         return activatedUntil === null
           ? 'Абонемент діє з цього відвідування.'
           : `Абонемент діє з цього відвідування, до ${say.date(activatedUntil)} включно.`;
       },
-      staff: ({ activatedOn, activatedUntil }, say) => {
+      staff: ({ activatedOn, activatedUntil, stayMinutes }, say) => {
+        if (stayMinutes !== null) return `Вихід. Відвідування тривало ${say.duration(stayMinutes)}.`;
         if (activatedOn === null) return 'Прохід дозволено.';
         const until = activatedUntil === null ? 'без терміну' : `до ${say.date(activatedUntil)} включно`;
         return `Прохід дозволено. Перше відвідування: абонемент активний з ${say.date(activatedOn)}, ${until}.`;
@@ -107,7 +109,7 @@ export const uk: Words = {
           ? 'Покажіть код у телефоні або зверніться до адміністратора.'
           : 'Адміністратор підкаже, яка картка тут підходить.',
       staff: ({ needed }) => {
-        if (needed === 'token') return 'Цей вхід приймає лише одноразові коди, не номер картки.';
+        if (needed === 'token') return 'Цей вхід приймає одноразові коди й захищені картки, а не простий номер.';
         return needed === 'cryptographic'
           ? 'Цей вхід приймає лише захищені картки.'
           : 'Картка недостатньо захищена для цього входу.';
@@ -170,7 +172,7 @@ export const uk: Words = {
       },
     },
     ALREADY_INSIDE: {
-      headline: 'За цією карткою вже увійшли',
+      headline: 'Вхід уже позначено',
       reason: 'Якщо ви ще зовні, зверніться, будь ласка, до адміністратора.',
       staff: ({ insideSince }, say) =>
         insideSince === null ? 'Уже всередині, виходу не було.' : `Уже всередині: вхід ${say.at(insideSince)}, виходу не було.`,
@@ -245,7 +247,7 @@ export const uk: Words = {
       staff: 'Абонемент лише для індивідуальних занять.',
     },
     TOO_EARLY: {
-      headline: 'Ще трошки зарано',
+      headline: 'Ваше заняття пізніше',
       reason: ({ session, entryFrom }, say) => {
         const what = session === null ? 'Вхід на заняття' : `Вхід на «${session}»`;
         return entryFrom === null ? `${what} ще не відкрито.` : `${what} відкриється ${say.at(entryFrom)}.`;
@@ -257,7 +259,7 @@ export const uk: Words = {
       },
     },
     TOO_LATE: {
-      headline: 'Заняття вже триває',
+      headline: 'Заняття вже почалося',
       reason: ({ session }) =>
         session === null
           ? 'Вхід на нього закрито. Адміністратор підбере інше.'
@@ -299,13 +301,13 @@ export const uk: Words = {
         cardCode === null ? 'Немає клубної картки.' : `Клубна картка не діє. ${say.staff(cardCode)}`,
     },
     CLUB_CARD_EXPIRED: {
-      headline: 'Клубна картка закінчилася',
+      headline: ({ endedOn }) => (endedOn === null ? 'Клубна картка сьогодні не діє' : 'Клубна картка закінчилася'),
       reason: ({ endedOn }, say) =>
         endedOn === null
-          ? 'Адміністратор радо її продовжить.'
+          ? 'Адміністратор допоможе.'
           : `Вона діяла до ${say.date(endedOn)} включно. Адміністратор радо її продовжить.`,
       staff: ({ endedOn }, say) =>
-        endedOn === null ? 'Термін клубної картки минув.' : `Термін клубної картки минув: останній день ${say.date(endedOn)}.`,
+        endedOn === null ? 'Клубна картка цього дня не діє.' : `Термін клубної картки минув: останній день ${say.date(endedOn)}.`,
     },
     CLUB_CARD_FROZEN: {
       headline: 'Клубну картку заморожено',
@@ -316,9 +318,15 @@ export const uk: Words = {
       staff: (params, say) => `Клубна картка: ${freezeOf(params, say)}.`,
     },
     NO_VISITS_LEFT: {
-      headline: 'Відвідувань не залишилося',
-      reason: 'Адміністратор радо оформить новий абонемент.',
-      staff: 'Відвідувань не залишилося.',
+      headline: (params) => (params.left === null || params.left === 0 ? 'Відвідувань не залишилося' : 'Відвідувань бракує'),
+      reason: (params) =>
+        params.left === null || params.left === 0 || params.cost === null
+          ? 'Адміністратор радо оформить новий абонемент.'
+          : `Для вашого запису потрібно ${visits(params.cost)}, залишилося ${params.left}. Адміністратор допоможе.`,
+      staff: (params) =>
+        params.left === null || params.left === 0 || params.cost === null
+          ? 'Відвідувань не залишилося.'
+          : `Відвідувань бракує: потрібно ${params.cost}, залишилося ${params.left}.`,
     },
     LIMIT_REACHED: {
       headline: (params) => {
@@ -344,7 +352,9 @@ export const uk: Words = {
       headline: 'Зверніться до адміністратора',
       reason: 'Зараз не вдається перевірити абонемент. Адміністратор допоможе.',
       staff: ({ contactAt }, say) =>
-        contactAt === null ? 'Дані клубу застаріли.' : `Дані клубу застаріли: останній зв’язок ${say.at(contactAt)}.`,
+        contactAt === null
+          ? 'Дані клубу могли застаріти: зв’язку з CRM немає.'
+          : `Дані клубу могли застаріти: останній зв’язок із CRM ${say.at(contactAt)}.`,
     },
     CLOCK_UNTRUSTED: {
       headline: 'Зверніться до адміністратора',
@@ -354,10 +364,10 @@ export const uk: Words = {
     RULE_FAILED: {
       headline: 'Щось пішло не так',
       reason: 'Справа не у вашій картці. Зверніться, будь ласка, до адміністратора.',
-      staff: ({ rule }) =>
+      staff: ({ rule }, say) =>
         rule === null
           ? 'Збій правила, турнікет зачинено. Повідомте монтажника.'
-          : `Збій правила «${rule}», турнікет зачинено. Повідомте монтажника.`,
+          : `Збій правила «${say.rule(rule)}», турнікет зачинено. Повідомте монтажника.`,
     },
 
     NOT_PASSED: {
@@ -390,9 +400,13 @@ export const uk: Words = {
     WARN_DEBT: 'Потрібно внести оплату. Зазирніть, будь ласка, до адміністратора.',
     WARN_PAYMENT_FAILED: 'Останній платіж не пройшов. Зазирніть, будь ласка, до адміністратора.',
     WARN_DOCUMENT_EXPIRES: ({ document, documentEndsOn }, say) => {
-      const what =
-        document === null ? 'Скоро потрібно оновити документ' : `Скоро потрібно оновити документ: ${say.document(document)}`;
-      return documentEndsOn === null ? `${what}.` : `${what}, діє до ${say.date(documentEndsOn)} включно.`;
+      if (documentEndsOn === null) {
+        return document === null
+          ? 'Бракує документа. Принесіть його, будь ласка, адміністратору.'
+          : `Принесіть, будь ласка, адміністратору: ${say.document(document)}.`;
+      }
+      const what = document === null ? 'Час оновити документ' : `Час оновити документ: ${say.document(document)}`;
+      return `${what}, термін до ${say.date(documentEndsOn)} включно.`;
     },
   },
   staffWarnings: {
@@ -409,38 +423,17 @@ export const uk: Words = {
     WARN_ALREADY_INSIDE: ({ insideSince }, say) =>
       insideSince === null ? 'Уже всередині, виходу не було.' : `Уже всередині: вхід ${say.at(insideSince)}, виходу не було.`,
     WARN_DOCUMENT_EXPIRES: ({ document, documentEndsOn }, say) => {
-      const what = document === null ? 'Термін документа скоро мине' : `Термін документа скоро мине: ${say.document(document)}`;
-      return documentEndsOn === null ? `${what}.` : `${what}, діє до ${say.date(documentEndsOn)} включно.`;
+      if (documentEndsOn === null) return document === null ? 'Немає документа.' : `Немає документа: ${say.document(document)}.`;
+      const what = document === null ? 'Час оновити документ' : `Час оновити документ: ${say.document(document)}`;
+      return `${what}, термін до ${say.date(documentEndsOn)} включно.`;
     },
-    WARN_OVERSTAY: ({ stayMinutes, maxStayMinutes }) => {
-      if (stayMinutes === null) return 'Задовге відвідування.';
-      return maxStayMinutes === null
-        ? `Усередині ${stayMinutes} хв.`
-        : `Усередині ${stayMinutes} хв за норми ${maxStayMinutes} хв.`;
+    WARN_OVERSTAY: ({ stayMinutes, maxStayMinutes }, say) => {
+      if (stayMinutes === null) return 'Відвідування тривало довше, ніж можна.';
+      const lasted = `Відвідування тривало ${say.duration(stayMinutes)}`;
+      return maxStayMinutes === null ? `${lasted}, це задовго.` : `${lasted}, можна ${say.duration(maxStayMinutes)}.`;
     },
   },
 
-  rules: {
-    branch: 'Філія абонемента',
-    'closed-gate': 'Зачинений турнікет',
-    'club-card': 'Клубна картка',
-    credential: 'Картка або код',
-    'double-read': 'Повторне зчитування',
-    exit: 'Вихід',
-    'free-passage': 'Вільний прохід',
-    freeze: 'Заморозка',
-    'gate-busy': 'Турнікет зайнятий',
-    individual: 'Індивідуальні заняття',
-    'known-branch': 'Філія відома',
-    limits: 'Ліміти на день, тиждень і місяць',
-    member: 'Клієнт',
-    service: 'Послуга',
-    'staff-card': 'Картка працівника',
-    state: 'Стан абонемента',
-    term: 'Перший і останній день',
-    'visits-left': 'Залишок відвідувань',
-    window: 'Дні та години',
-  },
   modes: { controlled: 'За картками', free: 'Вільний прохід', closed: 'Зачинено', emergency: 'Екстрено відкрито' },
   idle: {
     enter: 'Прикладіть картку або браслет',
@@ -482,12 +475,17 @@ export const uk: Words = {
     replaced: 'замінена іншою',
     returned: 'здана',
   },
+  duration: {
+    hours: (n) => `${n} ${plural(n, { one: 'годину', few: 'години', many: 'годин' })}`,
+    minutes: (n) => `${n} ${plural(n, { one: 'хвилину', few: 'хвилини', many: 'хвилин' })}`,
+    moment: 'менше хвилини',
+  },
 };
 
 function debtOf({ amount, currency, debtSince, terminatesOn }: ParamsOf<'DEBT'>, say: Say): string {
-  const debt = amount === null ? 'Борг' : `Борг ${say.money(amount, currency)}`;
+  const debt = amount === null ? 'Заборгованість' : `Борг ${say.money(amount, currency)}`;
   const since = debtSince === null ? '' : ` з ${say.date(debtSince)}`;
-  const end = terminatesOn === null ? '' : `, договір до ${say.date(terminatesOn)}`;
+  const end = terminatesOn === null ? '' : `, договір до ${say.date(terminatesOn)} включно`;
   return debt + since + end;
 }
 

@@ -11,7 +11,7 @@ export interface Here {
 }
 
 /** How a language speaks here and now of dates, times, weekdays, money and documents. */
-export function voiceOf(words: Words, here: Here): Omit<Say, 'name' | 'staff'> {
+export function voiceOf(words: Words, here: Here): Omit<Say, 'name' | 'staff' | 'rule'> {
   const today = localTime(here.now, here.timeZone).date;
   const date = (day: LocalDate) => dateText(words.locale, day, today);
   return {
@@ -20,9 +20,15 @@ export function voiceOf(words: Words, here: Here): Omit<Say, 'name' | 'staff'> {
     on: (day) => words.when(dayOf(words, day, today), null),
     at: (instant) => momentText(words, instant, here.timeZone, today),
     time: (instant) => timeText(instant, here.timeZone),
+    endTime: (instant) => timeText(instant, here.timeZone).replace('00:00', '24:00'),
+    duration: (minutes) => durationText(words, minutes),
     days: (days) => daysText(words, days),
     money: (amount, currency) => moneyText(words.locale, amount, currency),
-    document: (kind) => (kind === 'medical' || kind === 'waiver' ? words.documents[kind] : kind),
+    document: (kinds) =>
+      kinds
+        .split(', ')
+        .map((kind) => documentText(words, kind))
+        .join(', '),
   };
 }
 
@@ -88,6 +94,17 @@ function weekDayName(locale: string, weekDay: number): string {
   return formatter(locale, 'weekDay')
     .format(Date.UTC(2024, 0, weekDay))
     .replace(/\.$/, '');
+}
+
+function durationText({ duration }: Words, minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  const parts = [hours > 0 ? duration.hours(hours) : '', rest > 0 ? duration.minutes(rest) : ''];
+  return parts.filter((part) => part !== '').join(' ') || duration.moment;
+}
+
+function documentText({ documents }: Words, kind: string): string {
+  return kind === 'medical' || kind === 'waiver' ? documents[kind] : kind;
 }
 
 function moneyText(locale: string, amount: string, currency: string | null): string {

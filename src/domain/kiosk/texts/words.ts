@@ -11,30 +11,6 @@ export const staffWarnings = ['WARN_STALE', 'WARN_ALREADY_INSIDE', 'WARN_OVERSTA
 export type StaffWarning = (typeof staffWarnings)[number];
 export type MemberWarning = Exclude<WarningCode, StaffWarning>;
 
-/** The files of `domain/access/rules`, as the explanation of a decision names them. */
-export const ruleNames = [
-  'branch',
-  'closed-gate',
-  'club-card',
-  'credential',
-  'double-read',
-  'exit',
-  'free-passage',
-  'freeze',
-  'gate-busy',
-  'individual',
-  'known-branch',
-  'limits',
-  'member',
-  'service',
-  'staff-card',
-  'state',
-  'term',
-  'visits-left',
-  'window',
-] as const;
-export type RuleName = (typeof ruleNames)[number];
-
 /** One sentence or phrase, built from the parameters of its code. */
 export type Line<C extends TextCode> = string | ((params: ParamsOf<C>, say: Say) => string);
 
@@ -49,7 +25,6 @@ export interface Words {
   codes: { [C in AnswerCode]: { headline: Line<C>; reason: Line<C>; staff: Line<C> } };
   warnings: { [C in MemberWarning]: Line<C> };
   staffWarnings: { [C in WarningCode]: Line<C> };
-  rules: Record<RuleName, string>;
   modes: Record<GateMode, string>;
   /** Nobody is at the gate: what to do, by what the gate does. */
   idle: { enter: string; leave: string; closed: string; free: string; emergency: string };
@@ -74,6 +49,8 @@ export interface Words {
   /** Kinds of documents that have a word; others are shown as the central system writes them. */
   documents: { medical: string; waiver: string };
   credentialStatus: Record<ParamValues['status'], string>;
+  /** "1 hour", "25 minutes", and what is shorter: how long something lasted, as an adverbial phrase. */
+  duration: { hours: (count: number) => string; minutes: (count: number) => string; moment: string };
 }
 
 /** A date as seen from today. `weekDay` (ISO) is given for the next seven days, `date` always: "23 November". */
@@ -97,11 +74,18 @@ export interface Say {
   at(instant: Instant): string;
   /** "08:01". */
   time(instant: Instant): string;
+  /** As `time`, of what ends then: midnight is "24:00". */
+  endTime(instant: Instant): string;
+  /** "1 hour 25 minutes". */
+  duration(minutes: number): string;
   /** "on weekdays (Mon–Fri)". */
   days(days: string): string;
   /** "120.00 PLN" in the manner of the language; without a currency the number alone. */
   money(amount: string, currency: string | null): string;
-  document(kind: string): string;
+  /** One kind, or several joined by `, `. */
+  document(kinds: string): string;
   /** What the desk reads for another code. */
   staff(code: AnswerCode): string;
+  /** The name of a rule in `domain/access/rules`. */
+  rule(rule: string): string;
 }

@@ -22,7 +22,7 @@ describe('a closed gate (rule 31)', () => {
   it('says why in the explanation, and asks nothing more', () => {
     expect(decide(aTap([aMembership()], closed), rulesFor()).explanation).toEqual({
       tap: [{ rule: 'closed-gate', number: 31, result: 'refused', code: 'GATE_CLOSED', saw: {} }],
-      memberships: {},
+      memberships: [],
       choice: [],
     });
   });

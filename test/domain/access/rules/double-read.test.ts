@@ -7,10 +7,10 @@ import { aMembership, aTap, at, counted, rulesFor } from '../../../kit/facts.ts'
 
 const now = at('2026-06-15T08:00:00+02:00');
 const annas = 'rfid:042B73321A3180';
-const first = decide(aTap([aMembership({ visits: counted(1) })], { now }), rulesFor());
+const first = () => decide(aTap([aMembership({ visits: counted(1) })], { now }), rulesFor());
 
 /** Anna's card again, `ms` after it was answered. Her last visit is gone by then. */
-const again = (ms: number, decision: Decision = first, seconds = 5) =>
+const again = (ms: number, decision: Decision = first(), seconds = 5) =>
   decide(
     aTap([aMembership({ visits: counted(0) })], { now: now + ms, ...atGate({ lastRead: { at: now, decision } }) }),
     rulesFor({ doubleReadSeconds: seconds }),
@@ -28,8 +28,8 @@ describe('a double read (rule 25)', () => {
   });
 
   it('is as long as the gate is set to', () => {
-    expect([12_000, 12_001].map((ms) => again(ms, first, 12).code)).toEqual(['DUPLICATE_READ', 'NO_VISITS_LEFT']);
-    expect([500, 501].map((ms) => again(ms, first, 0.5).code)).toEqual(['DUPLICATE_READ', 'NO_VISITS_LEFT']);
+    expect([12_000, 12_001].map((ms) => again(ms, first(), 12).code)).toEqual(['DUPLICATE_READ', 'NO_VISITS_LEFT']);
+    expect([500, 501].map((ms) => again(ms, first(), 0.5).code)).toEqual(['DUPLICATE_READ', 'NO_VISITS_LEFT']);
   });
 
   it('is not one when the clock was set back since: nobody can tell how long ago it was', () => {
@@ -69,7 +69,7 @@ describe('a double read (rule 25)', () => {
   });
 
   it('stays one for as long as the gate is open for it', () => {
-    const lastRead = { at: now, decision: first };
+    const lastRead = { at: now, decision: first() };
     const tap = (read: string | null) =>
       answer(aTap([aMembership()], { now: now + 20_000, ...atGate({ lastRead, waitingFor: { read } }) }));
     expect(tap(annas)).toBe('granted DUPLICATE_READ');
@@ -78,7 +78,7 @@ describe('a double read (rule 25)', () => {
   });
 
   it('a code that rotates is the same credential with other digits', () => {
-    const lastRead = { at: now, decision: first };
+    const lastRead = { at: now, decision: first() };
     const code = (value: string) => ({ read: { kind: 'totp', value } as const, now: now + 30_000 });
     const waiting = atGate({ lastRead, waitingFor: { read: 'totp:c1' } });
     expect(answer(aTap([aMembership()], { ...code('c1.287082'), ...waiting }))).toBe('granted DUPLICATE_READ');
@@ -95,7 +95,7 @@ describe('a double read (rule 25)', () => {
   });
 
   it('comes before everything that could refuse, but for a closed gate', () => {
-    const lastRead = { at: now, decision: first };
+    const lastRead = { at: now, decision: first() };
     expect(answer(aTap([], { now, credentials: [], branch: null, ...atGate({ lastRead }) }))).toBe('granted DUPLICATE_READ');
     expect(answer(aTap([], { now, ...atGate({ lastRead }) }, ewasCard()))).toBe('granted DUPLICATE_READ');
   });
@@ -104,6 +104,6 @@ describe('a double read (rule 25)', () => {
     const said = { rule: 'double-read', number: 25, result: 'passed', saw: {} };
     expect(tapVerdict(again(0), 'double-read')).toEqual({ ...said, code: 'DUPLICATE_READ' });
     expect(tapVerdict(again(5001), 'double-read')).toEqual({ ...said, code: null });
-    expect(tapVerdict(first, 'double-read')).toEqual({ ...said, code: null });
+    expect(tapVerdict(first(), 'double-read')).toEqual({ ...said, code: null });
   });
 });

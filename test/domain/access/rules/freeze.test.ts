@@ -72,7 +72,10 @@ describe('a freeze (rule 16)', () => {
   });
 
   it('that breaks its own limits is honoured: it came from the central system', () => {
-    const forbidden = { ...frozen(june), terms: { ...frozen().terms, freeze: { allowed: false, maxCount: 0, maxTotalDays: 0, minDays: 30 } } };
+    const forbidden = {
+      ...frozen(june),
+      terms: { ...frozen().terms, freeze: { allowed: false, maxCount: 0, maxTotalDays: 0, minDays: 30 } },
+    };
     expect(answer(aTap([forbidden]))).toBe('denied FROZEN');
   });
 

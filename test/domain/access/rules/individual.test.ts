@@ -73,7 +73,11 @@ describe('a regular membership (rule 13)', () => {
   it('is refused at an individual service, by its name', () => {
     const decision = tap(regular, coaching);
     expect(decision).toMatchObject({ outcome: 'denied', code: 'WRONG_SERVICE', params: { service: 'Coaching' } });
-    expect(verdict(decision, 'individual')).toMatchObject({ result: 'refused', code: 'WRONG_SERVICE', saw: { service: 'Coaching' } });
+    expect(verdict(decision, 'individual')).toMatchObject({
+      result: 'refused',
+      code: 'WRONG_SERVICE',
+      saw: { service: 'Coaching' },
+    });
   });
 
   it('is refused for an individual session, by its title', () => {

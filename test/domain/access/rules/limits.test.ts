@@ -6,7 +6,8 @@ import { verdict } from '../../../kit/answer.ts';
 import { aBooking, aCharge, aMembership, aTap, at, counted, held, rulesFor, warsaw } from '../../../kit/facts.ts';
 
 /** Visits at these times, charged one each. */
-const visits = (...times: string[]): Charge[] => times.map((time, index) => aCharge({ visit: index + 1, at: at(`${time}+02:00`) }));
+const visits = (...times: string[]): Charge[] =>
+  times.map((time, index) => aCharge({ visit: index + 1, at: at(`${time}+02:00`) }));
 
 /** A tap on Wednesday, 17 June, at 08:00, where every entry costs. */
 const tap = (terms: Partial<Terms>, charges: Charge[], facts: Partial<Facts> = {}, row: Partial<Membership> = {}) =>

@@ -26,7 +26,7 @@ describe('the member (rule 6)', () => {
       code: 'MEMBER_BLOCKED',
       saw: { blockReason: 'see the manager' },
     });
-    expect(decision.explanation.memberships).toEqual({});
+    expect(decision.explanation.memberships).toEqual([]);
   });
 
   it('who is blocked without a reason is blocked all the same', () => {

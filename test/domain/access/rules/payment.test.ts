@@ -246,9 +246,11 @@ describe('a payment that failed (rule 10)', () => {
     expect(told(aTap([failed], {}, owing()), rulesFor({ paymentGraceDays: 0 }))).toBe('PAYMENT_FAILED');
   });
 
-  it.fails('of a member who owes: both warn ("`failed` opens … with `WARN_PAYMENT_FAILED`", and a debt warns)', () => {
-    const { warnings } = decide(aTap([failed], {}, owing()), rulesFor({ paymentGraceDays: 30 }));
-    expect([...warnings].sort()).toEqual(['WARN_DEBT', 'WARN_PAYMENT_FAILED']);
+  it('of a member who owes: both warn, each with what it knows', () => {
+    const decision = decide(aTap([failed], {}, owing()), rulesFor({ paymentGraceDays: 30 }));
+    expect([...decision.warnings].sort()).toEqual(['WARN_DEBT', 'WARN_PAYMENT_FAILED']);
+    expect(decision.params).toMatchObject({ ...asked, paidThrough: '2026-06-11' });
+    expect(verdict(decision, 'payment')).toMatchObject({ result: 'passed', saw: { ...asked, paidThrough: '2026-06-11' } });
   });
 
   it.each(['paid', 'on_credit', 'pending'] as const)('one that is %s opens', (state) => {

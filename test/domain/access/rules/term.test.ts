@@ -95,11 +95,14 @@ describe('an issued membership (rule 9)', () => {
     expect(codeAt(at('2026-06-15T08:00+02:00'), { ...issued, terms, endsOn: '2026-06-14' })).toBe('EXPIRED');
   });
 
-  it.each(['sale', 'fixed_date'] as const)('sold for %s without dates has not started, and nobody knows when it will', (activation) => {
-    const decision = decide(aTap([aMembership({ ...issued, terms: { activation } })]), rulesFor());
-    expect(decision).toMatchObject({ outcome: 'denied', code: 'NOT_STARTED', activation: null, nextAllowedAt: null });
-    expect(decision.params).toEqual({ startsOn: null });
-  });
+  it.each(['sale', 'fixed_date'] as const)(
+    'sold for %s without dates has not started, and nobody knows when it will',
+    (activation) => {
+      const decision = decide(aTap([aMembership({ ...issued, terms: { activation } })]), rulesFor());
+      expect(decision).toMatchObject({ outcome: 'denied', code: 'NOT_STARTED', activation: null, nextAllowedAt: null });
+      expect(decision.params).toEqual({ startsOn: null });
+    },
+  );
 
   it('an active one without dates has started and does not end', () => {
     expect(codeAt(at('2026-06-15T08:00+02:00'), { startsOn: null, endsOn: null })).toBe('OK');

@@ -29,13 +29,9 @@ describe('the hours of a membership (rule 14, examples of section 6)', () => {
 
   it('Saturday 22 to 02: runs into Sunday, and is not open in the night before', () => {
     const nights = [window([6], [22, 2])];
-    const codes = [
-      '2026-06-20T23:00',
-      '2026-06-21T01:59:59',
-      '2026-06-21T02:00',
-      '2026-06-20T01:00',
-      '2026-06-19T23:00',
-    ].map((now) => decideAt(`${now}+02:00`, nights).code);
+    const codes = ['2026-06-20T23:00', '2026-06-21T01:59:59', '2026-06-21T02:00', '2026-06-20T01:00', '2026-06-19T23:00'].map(
+      (now) => decideAt(`${now}+02:00`, nights).code,
+    );
     expect(codes).toEqual(['OK', 'OK', 'OUTSIDE_DAYS', 'OUTSIDE_HOURS', 'OUTSIDE_DAYS']);
   });
 

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { leftOf } from '../../../src/domain/access/balance.ts';
+import { decide } from '../../../src/domain/access/decide.ts';
+import type { Charge } from '../../../src/domain/access/facts.ts';
+import type { Entitlement } from '../../../src/domain/member/membership.ts';
+import { aCharge, aMembership, aTap, at, counted, gym, held, pool, rulesFor } from '../../kit/facts.ts';
+
+const yesterday = at('2026-06-14T08:00+02:00');
+const charge = (row: Partial<Charge> = {}) => aCharge({ at: yesterday, ...row });
+
+describe('the balance of a membership (rule 19)', () => {
+  const left = (central: number, includes: Record<string, number>, ...charges: Charge[]) =>
+    leftOf(held(aMembership({ visits: counted(central, includes) }), charges), 0);
+
+  it('is the central figure less the visits that it does not include yet', () => {
+    expect(left(8, {})).toBe(8);
+    expect(left(8, {}, charge())).toBe(7);
+    expect(left(8, {}, charge(), charge({ visit: 2 }))).toBe(6);
+    expect(left(8, {}, charge({ charge: 3 }))).toBe(5);
+    expect(left(8, {}, charge({ charge: 0 }))).toBe(8);
+  });
+
+  it('includes visits up to the number that the central system names, of that gateway alone', () => {
+    const three = [charge({ visit: 4 }), charge({ visit: 5 }), charge({ visit: 6 })];
+    expect(left(8, { 'box-1': 5 }, ...three)).toBe(7);
+    expect(left(8, { 'box-1': 6 }, ...three)).toBe(8);
+    expect(left(8, { 'box-1': 3 }, ...three)).toBe(5);
+    expect(left(8, { 'box-2': 9 }, ...three)).toBe(5);
+    expect(left(8, { 'box-2': 9, 'box-1': 9 }, ...three)).toBe(8);
+    expect(left(8, { 'box-1': 5, 'box-2': 1 }, ...three, charge({ gateway: 'box-2', visit: 2 }))).toBe(6);
+  });
+
+  it('counts reserved visits, whoever made them', () => {
+    expect(left(8, {}, charge({ state: 'reserved', memberId: 'm2', gateway: 'box-2' }))).toBe(7);
+  });
+
+  it('goes below 0 after an overspend', () => {
+    expect(left(1, {}, charge(), charge({ gateway: 'box-2' }))).toBe(-1);
+  });
+
+  it('of an unlimited membership is unlimited, whatever was charged', () => {
+    expect(leftOf(held(aMembership(), [charge()]), 0)).toBeNull();
+  });
+
+  it('is the same at every gate and for every entitlement of a shared pool', () => {
+    const shared = held(
+      aMembership({
+        visits: counted(5),
+        terms: {
+          entitlements: [
+            { scope: { serviceId: 'gym' }, visits: 8 },
+            { scope: { serviceId: 'pool' }, visits: 2 },
+          ],
+        },
+      }),
+      [charge({ serviceId: 'gym' }), charge({ visit: 2, serviceId: 'pool', entitlement: 1 })],
+    );
+    expect([leftOf(shared, 0), leftOf(shared, 1), leftOf(shared, null)]).toEqual([3, 3, 3]);
+  });
+});
+
+describe('a pool for each entitlement (section 2)', () => {
+  const entitlements: Entitlement[] = [
+    { scope: { serviceId: 'gym' }, visits: 8 },
+    { scope: { serviceId: 'pool' }, visits: 4 },
+  ];
+  const split = (perEntitlement: (number | null)[] | null, charges: Charge[] = [], includes = {}, left: number | null = null) =>
+    held(aMembership({ visits: { left, perEntitlement, includes }, terms: { pool: 'split', entitlements } }), charges);
+  const both = (...args: Parameters<typeof split>) => [0, 1].map((entitlement) => leftOf(split(...args), entitlement));
+
+  it('is counted by itself', () => {
+    expect(both([8, 4])).toEqual([8, 4]);
+    expect(both([8, 4], [charge()])).toEqual([7, 4]);
+    expect(both([8, 4], [charge({ entitlement: 1, charge: 2 })])).toEqual([8, 2]);
+    expect(both([8, null], [charge({ entitlement: 1 })])).toEqual([8, null]);
+    expect(both([8, 4], [charge(), charge({ visit: 2 })], { 'box-1': 1 })).toEqual([7, 4]);
+  });
+
+  it('of which the central system says nothing is empty: unknown is not unlimited', () => {
+    expect(both([8])).toEqual([8, 0]);
+    expect(both([])).toEqual([0, 0]);
+    expect(both(null)).toEqual([0, 0]);
+    expect(both(null, [], {}, 5)).toEqual([0, 0]);
+  });
+
+  it('gives the visit of a peer, which names only the service, to the pool of that service', () => {
+    const peer = { gateway: 'box-2', entitlement: null };
+    expect(both([8, 4], [charge({ ...peer, serviceId: 'pool' })])).toEqual([8, 3]);
+    expect(both([8, 4], [charge({ ...peer, serviceId: 'gym' })])).toEqual([7, 4]);
+  });
+
+  it('never shows more than is left: a peer’s visit to nobody knows what is missing wherever it may have been spent', () => {
+    const peer = { gateway: 'box-2', entitlement: null };
+    expect(both([8, 4], [charge({ ...peer, serviceId: 'sauna' })])).toEqual([7, 3]);
+  });
+
+  it.fails('a peer’s visit at a general entry is taken once ("the first with visits left is spent", "nothing is subtracted twice")', () => {
+    expect(both([8, 4], [charge({ gateway: 'box-2', entitlement: null, serviceId: null })])).toEqual([7, 4]);
+  });
+
+  it.fails('a peer’s visit to the gym leaves the pool alone ("entering the pool gate spends the pool entitlement only")', () => {
+    const byCategory = aMembership({
+      visits: { left: null, perEntitlement: [8, 4], includes: {} },
+      terms: {
+        pool: 'split',
+        entitlements: [
+          { scope: { categoryId: 'fitness' }, visits: 8 },
+          { scope: { categoryId: 'water' }, visits: 4 },
+        ],
+      },
+    });
+    const peer = charge({ gateway: 'box-2', entitlement: null, serviceId: 'gym' });
+    const facts = aTap([held(byCategory, [peer])], { services: [pool, gym] });
+    expect(decide(facts, rulesFor({ services: ['pool', 'gym'] }))).toMatchObject({ entitlement: 'category:water', left: 3 });
+  });
+
+  it('is the one that the decision spends and tells of', () => {
+    const facts = (services: (typeof gym)[]) => aTap([split([8, 4], [charge({ entitlement: 1 })])], { services });
+    expect(decide(facts([pool]), rulesFor({ services: ['pool'] }))).toMatchObject({ entitlement: 'service:pool', left: 2 });
+    expect(decide(facts([gym]), rulesFor({ services: ['gym'] }))).toMatchObject({ entitlement: 'service:gym', left: 7 });
+    expect(decide(facts([]), rulesFor())).toMatchObject({ entitlement: 'service:gym', left: 7 });
+  });
+
+  it('that is empty refuses, though another has visits left', () => {
+    const facts = aTap([split([8, 0])], { services: [pool] });
+    expect(decide(facts, rulesFor({ services: ['pool'] }))).toMatchObject({
+      code: 'NO_VISITS_LEFT',
+      params: { left: 0, cost: 1 },
+    });
+  });
+});
