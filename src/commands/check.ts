@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Config, GateConfig, LineAddress, ReaderConfig } from '../config/config.ts';
+import type { RowProblem } from '../ports/club-snapshot.ts';
 import { readConfig } from './read-config.ts';
 import { readInput } from './read-input.ts';
 import { showRows } from './show-rows.ts';
@@ -15,6 +17,11 @@ export function addCheck(program: Command, terminal: Terminal): void {
     .argument('<file>', 'the configuration')
     .usage('<file> | snapshot <file>')
     .action(async (path: string) => {
+      if (await isSnapshot(path)) {
+        terminal.err(`${path}: this is a club snapshot: check it with \`gatehouse check snapshot ${path}\``);
+        terminal.exitCode = exitCodes.wrongUse;
+        return;
+      }
       const config = await readConfig(path, terminal);
       if (config !== null) for (const line of summaryOf(config)) terminal.out(line);
     });
@@ -22,7 +29,9 @@ export function addCheck(program: Command, terminal: Terminal): void {
   check
     .command('snapshot')
     .description(
-      'Checks a club snapshot row by row. Ends with 1 when rows would be left out, with 2 when the file cannot be used at all.',
+      'Checks a club snapshot row by row. Ends with 1 when something has to be put right: rows that would be left out, that open ' +
+        'nothing, that contradict themselves or one another, or hold a value no reader gives; with 0 when there is nothing or only ' +
+        'warnings, such as a reference to a row that is not there; with 2 when the file cannot be used at all.',
     )
     .argument('<file>', 'the snapshot, JSON')
     .action(async (path: string) => {
@@ -33,14 +42,29 @@ export function addCheck(program: Command, terminal: Terminal): void {
         terminal.exitCode = exitCodes.wrongUse;
         return;
       }
-      showRows(path, reading.problems, '', terminal);
+      const toPutRight = [...reading.problems, ...reading.faults].sort(byPlace);
+      showRows(path, toPutRight, '', terminal);
       showRows(path, reading.warnings, 'warning: ', terminal);
       const counts = Object.entries(reading.snapshot.rows).map(([entity, rows]) => `${rows.length} ${entity}`);
-      terminal.out(
-        `${reading.problems.length === 0 ? 'ok' : `rows with mistakes: ${reading.problems.length}; good ones`}: ${counts.join(', ')}`,
-      );
-      if (reading.problems.length > 0) terminal.exitCode = exitCodes.faults;
+      terminal.out(`${toPutRight.length === 0 ? 'ok' : `to put right: ${toPutRight.length}; rows held`}: ${counts.join(', ')}`);
+      if (toPutRight.length > 0) terminal.exitCode = exitCodes.faults;
     });
+}
+
+/** A snapshot read as YAML would take minutes, to be called a configuration in which every key is unknown. */
+async function isSnapshot(path: string): Promise<boolean> {
+  const { snapshotFormat } = await import('../ports/club-snapshot.ts');
+  try {
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return typeof value === 'object' && value !== null && 'format' in value && value.format === snapshotFormat;
+  } catch {
+    // Not to be read, or no JSON: what is wrong with it is for the check of configurations to say.
+    return false;
+  }
+}
+
+function byPlace(a: RowProblem, b: RowProblem): number {
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }
 
 function summaryOf({ gateway, branch, dataFolder, http, mqtt, gates, readers }: Config): string[] {

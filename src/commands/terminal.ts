@@ -8,7 +8,7 @@ export interface Terminal {
   exitCode: number;
 }
 
-/** `faults`: a check found some. `wrongUse`: wrong words or a wrong file. `failed`: the machine would not. */
+/** `faults`: a check found some, or what was asked for was refused. `wrongUse`: wrong words or a wrong file. `failed`: the machine would not. */
 export const exitCodes = { ok: 0, faults: 1, wrongUse: 2, failed: 3 } as const;
 
 export function processTerminal(): Terminal {

@@ -3,12 +3,15 @@ import { type Entity, entities } from '../domain/member/club.ts';
 import type { Instant } from '../domain/schedule/instant.ts';
 import { decodeUtf8 } from '../lib/decode-utf8.ts';
 import { findJsonMistake, type JsonPath, locateInJson, type Place, placeOf } from '../lib/locate-in-json.ts';
+import { nearest } from '../lib/nearest.ts';
 import { pathText } from '../lib/path-text.ts';
-import { type Finding, readRow } from './club-snapshot/read-row.ts';
+import type { FindActive } from './club-snapshot/conflicts.ts';
+import { type Finding, type Reading, readRow } from './club-snapshot/read-row.ts';
 import { type DocumentFinding, type Holds, readRows, type SnapshotRows } from './club-snapshot/read-rows.ts';
 import type { RowProblem } from './club-snapshot/row-problem.ts';
 import { id, instant, list, optional, text } from './club-snapshot/values.ts';
 
+export type { ActiveCredential, FindActive } from './club-snapshot/conflicts.ts';
 export type { Holds, SnapshotRows } from './club-snapshot/read-rows.ts';
 export type { RowProblem } from './club-snapshot/row-problem.ts';
 export type { SnapshotRow, SoldMembership } from './club-snapshot/rows.ts';
@@ -26,13 +29,16 @@ export interface ClubChanges extends ClubSnapshot {
 }
 
 /**
- * `problems`: why rows are not in `snapshot`. `warnings`: rows that are unusable or refer to nothing. `fatal`: why the whole
- * cannot be used.
+ * `problems`: why rows are not in `snapshot`. `faults`: rows that are in it, or count as absent, and have to be put right: they
+ * say what this version does not know, contradict themselves or others, or hold a value that no reader gives. `warnings`: what
+ * may come right by itself, as a reference to a row that is still to come, or keeps nobody out. `fatal`: why the whole cannot be
+ * used.
  */
 export type SnapshotReading =
-  | { snapshot: ClubSnapshot; problems: RowProblem[]; warnings: RowProblem[] }
+  | { snapshot: ClubSnapshot; problems: RowProblem[]; faults: RowProblem[]; warnings: RowProblem[] }
   | { snapshot: null; fatal: RowProblem };
 
+/** `warnings`: faults and warnings, as of a snapshot. `problems`: why all of it is refused. */
 export type ChangesReading = { changes: ClubChanges; warnings: RowProblem[] } | { changes: null; problems: RowProblem[] };
 
 /** A document as JSON (bytes are UTF-8), or as the value that it says; only text has lines and columns. */
@@ -45,25 +51,36 @@ export type Source = Uint8Array | string | { value: unknown };
 export function readSnapshot(source: Source, progress?: (rowsDone: number) => void): SnapshotReading {
   const document = open(source, snapshotEnvelope);
   if ('mistake' in document) return { snapshot: null, fatal: document.mistake };
-  const { text } = document;
+  const { text, misspelt } = document;
   const { takenAt, cursor, ...raw } = document.content;
-  const { rows, problems, warnings } = readRows(raw, () => false, progress);
-  return { snapshot: { takenAt, cursor, rows }, problems: located(text, problems), warnings: located(text, warnings) };
+  const { rows, problems, faults, warnings } = readRows(raw, null, progress);
+  return {
+    snapshot: { takenAt, cursor, rows },
+    problems: located(text, problems),
+    faults: located(text, [...misspelt, ...faults]),
+    warnings: located(text, warnings),
+  };
 }
 
 /**
- * Reads changes, whole or not at all. `holds` says which rows are there already, for references to them. Throws for nothing that
- * may stand in it.
+ * Reads changes, whole or not at all. `holds` says which rows are there already, for references to them; `findActive`, which
+ * credentials. Throws for nothing that may stand in it.
  */
-export function readChanges(source: Source, holds: Holds): ChangesReading {
+export function readChanges(source: Source, holds: Holds, findActive: FindActive = () => []): ChangesReading {
   const document = open(source, changesEnvelope);
   if ('mistake' in document) return { changes: null, problems: [document.mistake] };
-  const { text } = document;
+  const { text, misspelt } = document;
   const { takenAt, cursor, delete: rawDeletes, ...raw } = document.content;
-  const { rows, absent, problems, warnings } = readRows(raw, holds);
-  const deletes = readDeletes(rawDeletes, rows, problems);
+  const deleteReadings = rawDeletes.map((rawDelete) => readRow(deleted, rawDelete));
+  const goes = new Set(deleteReadings.map((reading) => ('row' in reading ? `${reading.row.entity} ${reading.row.id}` : '')));
+  const findStaying: FindActive = (read) => findActive(read).filter((credential) => !goes.has(`credentials ${credential.id}`));
+  const { rows, absent, problems, faults, warnings } = readRows(raw, { holds, findActive: findStaying });
+  const deletes = readDeletes(deleteReadings, rows, problems);
   if (problems.length > 0) return { changes: null, problems: located(text, problems) };
-  return { changes: { takenAt, cursor, rows, deletes: [...deletes, ...absent] }, warnings: located(text, warnings) };
+  return {
+    changes: { takenAt, cursor, rows, deletes: [...deletes, ...absent] },
+    warnings: located(text, [...misspelt, ...faults, ...warnings]),
+  };
 }
 
 const content = {
@@ -80,10 +97,9 @@ const content = {
   bookings: list(z.unknown()),
 } satisfies Record<Entity | 'takenAt' | 'cursor', z.ZodType>;
 
-const snapshotEnvelope = z.object(
-  { format: z.literal('gatehouse-snapshot/1', '`gatehouse-snapshot/1`'), ...content },
-  'an object',
-);
+export const snapshotFormat = 'gatehouse-snapshot/1';
+
+const snapshotEnvelope = z.object({ format: z.literal(snapshotFormat, `\`${snapshotFormat}\``), ...content }, 'an object');
 
 const changesEnvelope = z.object(
   {
@@ -99,10 +115,13 @@ const deleted = z.object(
   'an object',
 );
 
-function readDeletes(raws: unknown[], rows: SnapshotRows, problems: DocumentFinding[]): ClubChanges['deletes'] {
+function readDeletes(
+  readings: Reading<z.output<typeof deleted>>[],
+  rows: SnapshotRows,
+  problems: DocumentFinding[],
+): ClubChanges['deletes'] {
   const sent = new Map(entities.map((entity) => [entity, new Set(rows[entity].map((row) => row.id))]));
-  return raws.flatMap((raw, index) => {
-    const reading = readRow(deleted, raw);
+  return readings.flatMap((reading, index) => {
     if ('problems' in reading) {
       for (const finding of reading.problems) problems.push(inDocument(finding, ['delete', index]));
       return [];
@@ -120,19 +139,38 @@ function inDocument({ path, problem, expected }: Finding, before: JsonPath = [])
   return { entity: null, id: null, path: [...before, ...path], problem: `${problem}; expected ${expected}` };
 }
 
-/** The document's envelope, and its text when it came as one. Its rows are not read yet, and nothing else holds them. */
-function open<S extends z.ZodType>(
+/**
+ * The document's envelope, and its text when it came as one. Its rows are not read yet, and nothing else holds them. `misspelt`:
+ * its lists whose keys are nearly those of the envelope.
+ */
+function open<S extends z.ZodObject>(
   source: Source,
   envelope: S,
-): { content: z.output<S>; text: string | null } | { mistake: RowProblem } {
+): { content: z.output<S>; text: string | null; misspelt: DocumentFinding[] } | { mistake: RowProblem } {
   const parsed = parse(source);
   if ('mistake' in parsed) return parsed;
   const { value, text } = parsed;
   const reading = readRow(envelope, value);
-  if (!('problems' in reading)) return { content: reading.row, text };
+  if (!('problems' in reading))
+    return { content: reading.row, text, misspelt: misspeltLists(value, Object.keys(envelope.shape)) };
   const finding = inDocument(reading.problems[0]);
   return { mistake: problemAt(finding, text === null ? undefined : locateInJson(text, [finding.path])[0]) };
 }
+
+/** Unknown keys are passed over (membership-rules section 2), but a slip in the name of a list would lose all of its rows. */
+function misspeltLists(document: unknown, known: string[]): DocumentFinding[] {
+  if (typeof document !== 'object' || document === null) return [];
+  const lists = [...entities, 'delete'].filter((list) => known.includes(list));
+  return Object.entries(document).flatMap(([key, value]) => {
+    const couldBeMeant = Array.isArray(value) && !known.includes(key) && key.length < longestSlip;
+    const meant = couldBeMeant ? nearest(key, lists) : null;
+    if (meant === null) return [];
+    const problem = `unknown key \`${key}\`: what stands there is not read; did you mean \`${meant}\`?`;
+    return [{ entity: null, id: null, path: [key], problem }];
+  });
+}
+
+const longestSlip = 30;
 
 function parse(source: Source): { value: unknown; text: string | null } | { mistake: RowProblem } {
   if (typeof source === 'object' && 'value' in source) return { value: source.value, text: null };

@@ -83,11 +83,75 @@ describe('check', () => {
     ]);
     expect(bad.exitCode).toBe(1);
     expect(bad.err[0]).toMatch(/club.json:\d+:\d+: members\[0\]/);
-    expect(bad.out[0]).toMatch(/^rows with mistakes: 1; good ones: .*1 members/);
+    expect(bad.out[0]).toMatch(/^to put right: 1; rows held: .*1 members/);
     const path = snapshotFile({ format: 'something/9' });
     const refused = await runGatehouse(['check', 'snapshot', path]);
     expect(refused).toMatchObject({ exitCode: 2, out: [] });
     expect(refused.err[0]).toContain(`${path}:2:`);
+  });
+});
+
+describe('check snapshot', () => {
+  test('rows that contradict themselves or one another are named in the order of the file, and end it with 1', async () => {
+    const [membership] = morning.memberships;
+    const path = snapshotFile({
+      credentials: [
+        ...morning.credentials,
+        { id: 'c2', kind: 'rfid', value: '042B73321A3180', memberId: 'm2', status: 'active' },
+        { id: 'c3', kind: 'qr', value: 'A', memberId: 'm1', membershipId: 'p1', status: 'active' },
+      ],
+      members: [
+        { id: 'm1', name: 'Anna K.' },
+        { id: 'm2', name: 'Ola' },
+      ],
+      memberships: [
+        { ...membership, endsOn: '2026-05-31' },
+        { ...membership, id: 'p2', memberIds: [] },
+        {
+          ...membership,
+          id: 'p3',
+          terms: { ...membership?.terms, availability: [{ weekDays: [1], intervals: [{ from: '07:00', to: '07:00' }] }] },
+        },
+        { ...membership, id: 'p4', state: undefined },
+      ],
+    });
+    const { exitCode, out, err } = await runGatehouse(['check', 'snapshot', path]);
+    expect(exitCode).toBe(1);
+    expect(err.map((line) => /club.json:\d+:\d+: (\S+ \(\w+ \w+\)): /.exec(line)?.[1])).toEqual([
+      'credentials[0].value (credentials c1)',
+      'credentials[1].value (credentials c2)',
+      'credentials[2].membershipId (credentials c3)',
+      'memberships[0].endsOn (memberships p1)',
+      'memberships[1].memberIds (memberships p2)',
+      'memberships[2].terms.availability[0].intervals[0].to (memberships p3)',
+      'memberships[3].state (memberships p4)',
+    ]);
+    expect(out).toEqual([expect.stringMatching(/^to put right: 7; rows held: .*3 credentials.*3 memberships/)]);
+  });
+
+  test('a reference that leads nowhere is a warning, and ends it with 0', async () => {
+    const { exitCode, out, err } = await runGatehouse([
+      'check',
+      'snapshot',
+      snapshotFile({ sessions: [{ id: 's1', branchId: 'center', serviceId: 'pool', startsAt: '2026-06-15T17:00:00Z' }] }),
+    ]);
+    expect(exitCode).toBe(0);
+    expect(err).toEqual([
+      expect.stringMatching(/club.json:\d+:\d+: warning: sessions\[0\].serviceId \(sessions s1\): found `"pool"`/),
+    ]);
+    expect(out[0]).toMatch(/^ok: /);
+  });
+
+  test('what it ends with stands in its help', async () => {
+    const { out } = await runGatehouse(['check', 'snapshot', '--help']);
+    expect(out.join(' ').replaceAll(/\s+/g, ' ')).toContain('Ends with 1 when something has to be put right');
+  });
+
+  test('a snapshot that is given as a configuration is called what it is', async () => {
+    const path = snapshotFile();
+    const { exitCode, out, err } = await runGatehouse(['check', path]);
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: [] });
+    expect(err).toEqual([`${path}: this is a club snapshot: check it with \`gatehouse check snapshot ${path}\``]);
   });
 });
 
@@ -159,6 +223,16 @@ describe('decide', () => {
       nextAllowedAt: null,
       refusals: {},
     });
+  });
+
+  test.each<[string, object]>([
+    ['an end before its start', { memberships: [{ ...morning.memberships[0], startsOn: '2026-07-01' }] }],
+    ['a card of a member and a membership', { credentials: [{ ...morning.credentials[0], membershipId: 'p1' }] }],
+    ['a birthday that never is', { members: [{ ...morning.members[0], birthday: '06-31' }] }],
+  ])('%s is never read as allowed', async (_, differing) => {
+    const words = ['--gate', 'main-in', '--credential', 'rfid:042B73321A3180', '--at', '2026-06-15T08:00:00+02:00'];
+    const { out } = await runGatehouse(['decide', '--snapshot', snapshotFile(differing), ...words]);
+    expect(out[0]).toBe('denied UNKNOWN_STATE');
   });
 
   test('a gate that is not configured is wrong use', async () => {

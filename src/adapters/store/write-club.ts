@@ -93,7 +93,7 @@ function activeIn(db: Database): FindActive {
   const active = db.prepare<[string, string], ActiveCredential>(
     `SELECT id, member_id AS memberId, row ->> '$.membershipId' AS membershipId,
        (SELECT min(staff_id) FROM staff_credentials WHERE credential_id = credentials.id) AS staffId
-     FROM credentials WHERE kind = ? AND value = ? AND unusable IS NULL AND row ->> '$.status' = 'active'`,
+     FROM credentials WHERE kind = ? AND value = ? AND unusable IS NULL AND row ->> '$.status' = 'active' ORDER BY id`,
   );
   return ({ kind, value }) => active.all(kind, value);
 }

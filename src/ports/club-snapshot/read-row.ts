@@ -11,23 +11,26 @@ export interface Finding {
   expected: string;
 }
 
-/** `unknown`: the values of closed lists that this version does not know; a safe one stands in `row` for each. */
-export type Reading<R> = { row: R; unknown: Finding[] } | { problems: [Finding, ...Finding[]] };
+/**
+ * `faults`: why the row that was read is of no use: values of closed lists that this version does not know (a safe one stands
+ * in `row` for each), and what contradicts itself.
+ */
+export type Reading<R> = { row: R; faults: Finding[] } | { problems: [Finding, ...Finding[]] };
 
 /** Reads one row. Never throws. What stands at the key `secret` is not repeated in what is said of it. */
 export function readRow<S extends z.ZodType>(schema: S, raw: unknown, secret?: string): Reading<z.output<S>> {
-  const unknown: Finding[] = [];
+  const faults: Finding[] = [];
   let readable = raw;
   for (;;) {
     const result = schema.safeParse(readable);
-    if (result.success) return { row: result.data, unknown };
+    if (result.success) return { row: result.data, faults };
     const { issues } = result.error;
     const unknownValues = issues.filter(isUnknownValue);
-    unknown.push(...unknownValues.map((issue) => findingOf(issue, (path) => sayUnknown(raw, path))));
+    faults.push(...unknownValues.map((issue) => findingOf(issue, (path) => sayUnknown(raw, path))));
     const [mistake, ...mistakes] = issues
       .filter((issue) => !isUnknownValue(issue))
       .map((issue) => findingOf(issue, (path) => sayFound(valueAt(raw, path), secret !== undefined && path.at(-1) === secret)));
-    if (mistake) return { problems: [mistake, ...mistakes, ...unknown] };
+    if (mistake) return { problems: [mistake, ...mistakes, ...faults] };
     for (const { path, params } of unknownValues) readable = replaceAt(readable, path, params.safe);
   }
 }
@@ -40,6 +43,11 @@ export function sayFound(value: unknown, secret = false): string {
   if (secret && value !== null && value !== '') return `found a ${typeof value}`;
   const isLong = typeof value === 'string' && value.length > longestQuote;
   return isLong ? `found \`${JSON.stringify(value.slice(0, longestQuote))}…\`` : `found \`${JSON.stringify(value)}\``;
+}
+
+/** ``` `endsOn` is `2026-06-30` ```, as it was sent. */
+export function sayIs(raw: unknown, path: JsonPath): string {
+  return `\`${pathText(path)}\` is \`${String(valueAt(raw, path)).slice(0, longestQuote)}\``;
 }
 
 const longestQuote = 60;

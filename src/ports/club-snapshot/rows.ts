@@ -12,6 +12,16 @@ import {
   type Staff,
 } from '../../domain/member/member.ts';
 import { type Membership, type MembershipType, membershipStates, type Terms } from '../../domain/member/membership.ts';
+import {
+  closeContradictions,
+  contradictionsInBooking,
+  contradictionsInBranch,
+  contradictionsInCredential,
+  contradictionsInMember,
+  contradictionsInMembership,
+  contradictionsInSession,
+  contradictionsInType,
+} from './contradictions.ts';
 import { type Finding, type Reading, readRow } from './read-row.ts';
 import { terms } from './terms.ts';
 import {
@@ -41,33 +51,48 @@ export type SnapshotRow<E extends Entity> = E extends 'memberships' ? SoldMember
 
 /** How the rows of each entity are read (membership-rules section 2). A row of null counts as absent. */
 export const rowReaders: { readonly [E in Entity]: (raw: unknown) => Reading<SnapshotRow<E> | null> } = {
-  branches: (raw) => readRow(branch, raw),
+  branches: (raw) =>
+    finish(raw, readRow(branch, raw), contradictionsInBranch, (row, faults) =>
+      faults.length === 0 ? row : closeContradictions(row),
+    ),
   services: (raw) => readRow(service, raw),
-  members: (raw) => finish(readRow(member, raw), (row, unknown) => ({ ...row, unusable: firstOf(unknown) })),
+  members: (raw) =>
+    finish(raw, readRow(member, raw), contradictionsInMember, (row, faults) => ({ ...row, unusable: firstOf(faults) })),
   staff: (raw) => readRow(staff, raw),
   credentials: (raw) =>
-    finish(readRow(credential, raw, 'value'), (row, unknown) => {
+    finish(raw, readRow(credential, raw, 'value'), contradictionsInCredential, (row, faults) => {
       // A kind that is not known must not be found as another kind: no read is empty.
-      const value = unknown.some(({ path }) => path[0] === 'kind') ? '' : row.value;
-      return { ...row, value, unusable: firstOf(unknown) };
+      const value = faults.some(({ path }) => path[0] === 'kind') ? '' : row.value;
+      return { ...row, value, unusable: firstOf(faults) };
     }),
-  membershipTypes: (raw) => finish(readRow(membershipType, raw), (row, unknown) => ({ ...row, unusable: firstOf(unknown) })),
+  membershipTypes: (raw) =>
+    finish(raw, readRow(membershipType, raw), contradictionsInType, (row, faults) => ({ ...row, unusable: firstOf(faults) })),
   memberships: (raw) =>
-    finish(readRow(membership, raw), (row, unknown) => {
-      const termsUnknown = unknown.some(({ path }) => path[0] === 'terms');
-      return { ...row, terms: termsUnknown ? null : row.terms, unusable: firstOf(unknown) };
+    finish(raw, readRow(membership, raw), contradictionsInMembership, (row, faults) => {
+      const termsAreFaulty = faults.some(({ path }) => path[0] === 'terms');
+      return { ...row, terms: termsAreFaulty ? null : row.terms, unusable: firstOf(faults) };
     }),
-  sessions: (raw) => readRow(session, raw),
-  bookings: (raw) => finish(readRow(booking, raw), (row, unknown) => (unknown.length > 0 ? null : row)),
+  sessions: (raw) => finish(raw, readRow(session, raw), contradictionsInSession, absentWhenFaulty),
+  bookings: (raw) => finish(raw, readRow(booking, raw), contradictionsInBooking, absentWhenFaulty),
 };
 
-function finish<P, R>(reading: Reading<P>, rowOf: (parsed: P, unknown: Finding[]) => R): Reading<R> {
+function finish<P, R>(
+  raw: unknown,
+  reading: Reading<P>,
+  contradictionsIn: (parsed: P, raw: unknown) => Finding[],
+  rowOf: (parsed: P, faults: Finding[]) => R,
+): Reading<R> {
   if ('problems' in reading) return reading;
-  return { row: rowOf(reading.row, reading.unknown), unknown: reading.unknown };
+  const faults = [...reading.faults, ...contradictionsIn(reading.row, raw)];
+  return { row: rowOf(reading.row, faults), faults };
 }
 
-function firstOf(unknown: Finding[]): string | null {
-  return unknown[0]?.problem ?? null;
+function firstOf(faults: Finding[]): string | null {
+  return faults[0]?.problem ?? null;
+}
+
+function absentWhenFaulty<P>(row: P, faults: Finding[]): P | null {
+  return faults.length > 0 ? null : row;
 }
 
 const branch = z.object(
@@ -116,24 +141,19 @@ const member = z.object(
 
 const staff = z.object({ id, name: optional(text, ''), credentialIds: list(id) }, 'an object') satisfies z.ZodType<Staff>;
 
-const credential = z
-  .object(
-    {
-      id,
-      kind: closed(credentialKinds, 'pin'),
-      value: id,
-      memberId: optional(id, null),
-      membershipId: optional(id, null),
-      status: closed(credentialStatuses, 'suspended'),
-      validFrom: optional(instant, null),
-      validUntil: optional(instant, null),
-    },
-    'an object',
-  )
-  .refine(({ memberId, membershipId }) => memberId === null || membershipId === null, {
-    error: 'null beside a `memberId`: a bearer code names a membership instead of a member',
-    path: ['membershipId'],
-  }) satisfies z.ZodType<Omit<Credential, 'unusable'>>;
+const credential = z.object(
+  {
+    id,
+    kind: closed(credentialKinds, 'pin'),
+    value: id,
+    memberId: optional(id, null),
+    membershipId: optional(id, null),
+    status: closed(credentialStatuses, 'suspended'),
+    validFrom: optional(instant, null),
+    validUntil: optional(instant, null),
+  },
+  'an object',
+) satisfies z.ZodType<Omit<Credential, 'unusable'>>;
 
 const membershipType = z.object(
   { id, title: optional(text, ''), shortTitle: optional(text, ''), archived: flag, terms },
