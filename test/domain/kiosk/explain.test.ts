@@ -469,7 +469,7 @@ describe('a tap that is answered at once says so', () => {
     );
     const staff = decide(aTap([], { gate: free }, ewa), rulesFor());
     expect(said(staff, 'free-passage')).toBe('+ Free passage: The gate is open to everybody, staff pass with their own card.');
-    expect(said(staff, 'staff-card')).toBe('+ Staff card: Staff card.');
+    expect(said(staff, 'staff-card')).toBe('+ Staff card: Staff card: Ewa.');
   });
 });
 
