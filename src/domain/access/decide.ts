@@ -28,7 +28,7 @@ import type { KnownTap, MemberTap, Tap, Warning } from './tap.ts';
  */
 export function decide(facts: Facts, rules: Rules): Decision {
   try {
-    const decision = answerTap(facts, rules);
+    const decision = answerTap(facts, rules, true);
     return decision.outcome === 'denied' ? { ...decision, nextAllowedAt: nextAllowedOf(facts, rules, decision) } : decision;
   } catch {
     // Entry fails closed, exit fails open. Whose card it is may be what could not be read: nobody's, then.
@@ -46,7 +46,7 @@ export function decide(facts: Facts, rules: Rules): Decision {
 
 function nextAllowedOf(facts: Facts, rules: Rules, refused: Decision): Instant | null {
   try {
-    return nextAllowedAt(facts, rules, refused, answerTap);
+    return nextAllowedAt(facts, rules, refused, (later) => answerTap(later, rules, false));
   } catch {
     // The refusal stands, without a next time.
     return null;
@@ -57,7 +57,7 @@ function emptyExplanation(): Explanation {
   return { tap: [], memberships: [], choice: [] };
 }
 
-function answerTap(facts: Facts, rules: Rules): Decision {
+function answerTap(facts: Facts, rules: Rules, explained: boolean): Decision {
   const tap: Tap = { facts, rules, holder: holderOf(facts), direction: facts.gate.direction };
   const explanation = emptyExplanation();
   for (const rule of tapRules) {
@@ -79,10 +79,10 @@ function answerTap(facts: Facts, rules: Rules): Decision {
   const { holder } = tap;
   // INVARIANT: the rules `credential` and `known-branch` refused every other tap.
   if (!('held' in holder) || facts.branch === null) return refusal(tap, 'denied', 'RULE_FAILED', {}, {}, explanation);
-  return answerPerson(knownTapOf(tap, holder.held, facts.branch), explanation);
+  return answerPerson(knownTapOf(tap, holder.held, facts.branch), explanation, explained);
 }
 
-function answerPerson(tap: KnownTap, explanation: Explanation): Decision {
+function answerPerson(tap: KnownTap, explanation: Explanation, explained: boolean): Decision {
   const warned: Warning[] = [];
   for (const rule of personRules) {
     const answer = askInTime(rule, () => rule.check(tap), tap);
@@ -90,11 +90,11 @@ function answerPerson(tap: KnownTap, explanation: Explanation): Decision {
     if (answer.result === 'refused') return refusal(tap, 'denied', answer.code, answer.params, {}, explanation);
     if (answer.result === 'passed' && 'warnings' in answer) warned.push(...answer.warnings);
   }
-  return answerMember(memberTapOf(tap), explanation, warned);
+  return answerMember(memberTapOf(tap), explanation, warned, explained);
 }
 
-function answerMember(tap: MemberTap, explanation: Explanation, warned: Warning[]): Decision {
-  const judged = judgeMemberships(tap);
+function answerMember(tap: MemberTap, explanation: Explanation, warned: Warning[], explained: boolean): Decision {
+  const judged = judgeMemberships(tap, explained);
   const refusals: Record<string, RefusalCode> = {};
   for (const { standing, refused, verdicts } of judged) {
     explanation.memberships.push({ id: standing.membership.id, verdicts });

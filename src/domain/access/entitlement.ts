@@ -20,31 +20,26 @@ export interface Match {
  */
 export function matchOf(held: HeldMembership, { gate, services, chosen }: Seen): Match | null {
   const { membership } = held;
-  const { entitlements } = membership.terms;
-  const matches: Match[] =
-    gate.services.length === 0
-      ? entitlements
-          .map(({ scope }, entitlement) => ({ entitlement, scope, service: null }))
-          .filter(({ scope }) => soldFor(membership, 'serviceId' in scope ? scope.serviceId : null))
-      : services
-          .filter((service) => soldFor(membership, service.id))
-          .flatMap((service) =>
-            coveringIndexes(entitlements, service).map(({ entitlement, scope }) => ({ entitlement, scope, service })),
-          );
-  const individual = membership.terms.usage === 'individual';
-  const fitting = matches.filter(({ service }) => service === null || service.individual === individual);
-  const booked = matches.find(({ service }) => service !== null && service.id === chosen?.session.serviceId);
-  const first = booked ?? fitting[0] ?? matches[0];
+  const { entitlements, usage } = membership.terms;
+  const matches: Match[] = [];
+  if (gate.services.length === 0) {
+    for (const [entitlement, { scope }] of entitlements.entries()) {
+      if (soldFor(membership, 'serviceId' in scope ? scope.serviceId : null)) matches.push({ entitlement, scope, service: null });
+    }
+  } else {
+    for (const service of services) if (soldFor(membership, service.id)) pushCovering(matches, entitlements, service);
+  }
+  const individual = usage === 'individual';
+  const first =
+    (chosen && matches.find(({ service }) => service !== null && service.id === chosen.session.serviceId)) ??
+    matches.find(({ service }) => service === null || service.individual === individual) ??
+    matches[0];
   if (first === undefined) return null;
   // Rule 24: the first service that matches is the one that is entered, also when another has visits left.
-  const candidates = matches.filter(({ service }) => service === first.service);
   const seats = chosen?.booking.seats ?? 1;
-  const hasLeft = (entitlement: number, needed: number) => (leftOf(held, entitlement) ?? needed) >= needed;
-  return (
-    candidates.find(({ entitlement }) => hasLeft(entitlement, seats)) ??
-    candidates.find(({ entitlement }) => hasLeft(entitlement, 1)) ??
-    first
-  );
+  const hasLeft = ({ service, entitlement }: Match, needed: number) =>
+    service === first.service && (leftOf(held, entitlement) ?? needed) >= needed;
+  return matches.find((match) => hasLeft(match, seats)) ?? matches.find((match) => hasLeft(match, 1)) ?? first;
 }
 
 /** `any`, `service:<id>` or `category:<id>`. */
@@ -60,11 +55,14 @@ export function breadthOf(scope: Scope): number {
   return 'categoryId' in scope ? 1 : 2;
 }
 
-function coveringIndexes(entitlements: Entitlement[], service: Service): { entitlement: number; scope: Scope }[] {
-  return entitlements
-    .map(({ scope }, entitlement) => ({ entitlement, scope }))
-    .filter(({ scope }) => covers(scope, service))
-    .sort((a, b) => breadthOf(a.scope) - breadthOf(b.scope));
+/** Those that name the service most exactly come first. */
+function pushCovering(matches: Match[], entitlements: Entitlement[], service: Service): void {
+  const covering: Match[] = [];
+  for (const [entitlement, { scope }] of entitlements.entries()) {
+    if (covers(scope, service)) covering.push({ entitlement, scope, service });
+  }
+  if (covering.length > 1) covering.sort((a, b) => breadthOf(a.scope) - breadthOf(b.scope));
+  matches.push(...covering);
 }
 
 function covers(scope: Scope, service: Service): boolean {

@@ -10,6 +10,7 @@ import { type Standing, standingOf } from './standing.ts';
 import {
   type KnownTap,
   leaveOut,
+  type MembershipRule,
   type MemberTap,
   type RuleAnswer,
   steps,
@@ -49,11 +50,11 @@ export function memberTapOf(tap: KnownTap): MemberTap {
   return { facts, rules, holder, direction, held, branch, today, local, chosen, standings };
 }
 
-/** Every membership, judged, in the order of rule 22. */
-export function judgeMemberships(tap: MemberTap): Judged[] {
+/** Every membership, judged, in the order of rule 22. `explained`: rules after its refusal are asked too, and say what they think. */
+export function judgeMemberships(tap: MemberTap, explained: boolean): Judged[] {
   const { chooseOrder } = tap.rules;
   const compare = (a: Judged, b: Judged) => compareStandings(a.standing, b.standing, chooseOrder, tap.chosen).order;
-  return tap.standings.map((standing) => judge(standing, tap)).sort(compare);
+  return tap.standings.map((standing) => judge(standing, tap, explained)).sort(compare);
 }
 
 /** Rules 22 and 24: of those that pass, the one that paid last is taken first. Null: none passes. */
@@ -77,19 +78,21 @@ function paidAt({ standing }: Judged): Instant {
 }
 
 /** An answer "ask staff" stands only while no later rule refuses: deny comes before ask (section 5). */
-function judge(standing: Standing, tap: MemberTap): Judged {
+function judge(standing: Standing, tap: MemberTap, explained: boolean): Judged {
   const verdicts: Verdict[] = [];
   const warned: Warning[] = [];
   let refused: Refused | null = null;
   let step: number = steps.length;
   for (const rule of membershipRules) {
-    const answer = askInTime(rule, () => rule.check(standing, tap), tap);
+    const answer = askOf(rule, standing, tap);
     verdicts.push(verdictOf(rule.name, rule.number, answer));
     if (answer.result === 'passed' && 'warnings' in answer) warned.push(...answer.warnings);
     if (!isRefused(answer) || refused?.result === 'refused') continue;
     if (answer.result === 'refused' || refused === null) {
       refused = answer;
       step = steps.indexOf(rule.step);
+      // Later rules cannot change the answer; they are asked for the explanation alone.
+      if (answer.result === 'refused' && !explained) break;
     }
   }
   return { standing, refused, step, warned, verdicts };
@@ -104,14 +107,28 @@ export function askInTime(rule: { name: string; needsClock?: true }, check: () =
   return rule.needsClock && !tap.facts.clockTrusted ? leaveOut() : (ask(rule.name, check, tap) as RuleAnswer);
 }
 
+/** As `askInTime`, and makes no function: it is asked thirteen times for each membership. */
+function askOf(rule: MembershipRule, standing: Standing, tap: MemberTap): RuleAnswer {
+  if (rule.needsClock && !tap.facts.clockTrusted) return leaveOut();
+  try {
+    return rule.check(standing, tap);
+  } catch {
+    return failed(rule.name, tap) as RuleAnswer;
+  }
+}
+
+function failed(rule: string, { direction }: Tap): TapAnswer {
+  if (direction === 'out') return { result: 'granted', code: 'OK', saw: {} };
+  const params = paramsOf('RULE_FAILED', { rule });
+  return { result: 'refused', code: 'RULE_FAILED', params, saw: params };
+}
+
 /** A rule that throws: entry fails closed, exit fails open. */
-export function ask(rule: string, check: () => TapAnswer, { direction }: Tap): TapAnswer {
+export function ask(rule: string, check: () => TapAnswer, tap: Tap): TapAnswer {
   try {
     return check();
   } catch {
-    if (direction === 'out') return { result: 'granted', code: 'OK', saw: {} };
-    const params = paramsOf('RULE_FAILED', { rule });
-    return { result: 'refused', code: 'RULE_FAILED', params, saw: params };
+    return failed(rule, tap);
   }
 }
 

@@ -16,15 +16,10 @@ export const horizonMs = 14 * dayMs;
  * as it is; null when there is none. Rules change their answer only at known instants (a window opens, a club date begins, a
  * credential becomes valid), so only those are tried.
  */
-export function nextAllowedAt(
-  facts: Facts,
-  rules: Rules,
-  refused: Decision,
-  answer: (facts: Facts, rules: Rules) => Decision,
-): Instant | null {
+export function nextAllowedAt(facts: Facts, rules: Rules, refused: Decision, answer: (facts: Facts) => Decision): Instant | null {
   if (passesWithTheMoment.has(refused.code)) return null;
   const gate = { ...facts.gate, waitingFor: null, lastRead: null };
-  const granted = (now: Instant) => answer({ ...facts, gate, now }, rules).outcome === 'granted';
+  const granted = (now: Instant) => answer({ ...facts, gate, now }).outcome === 'granted';
   return turningPoints(facts, rules).find(granted) ?? null;
 }
 

@@ -34,7 +34,7 @@ export function chargeOverride(facts: Facts, rules: Rules): OverrideCharge {
   const held = facts.credentials[0];
   if (held === undefined || facts.branch === null) return nothing;
   const tap = memberTapOf(knownTapOf({ facts, rules, holder: { held }, direction: 'in' }, held, facts.branch));
-  const judged = judgeMemberships(tap);
+  const judged = judgeMemberships(tap, false);
   const passing = chooseMembership(judged, tap)?.chosen.standing;
   if (passing) {
     const card = passing.charge > 0 ? chargedCard(passing, tap) : null;

@@ -2,6 +2,7 @@ import type { Interval, Window } from '../schedule/availability.ts';
 
 /** `07:00–12:00, 18:00–22:00`; null: none. */
 export function hoursText(intervals: readonly Interval[]): string | null {
+  if (intervals.length === 0) return null;
   const inOrder = [...intervals].sort((a, b) => a.from - b.from);
   return inOrder.map(({ from, to }) => `${timeText(from)}–${timeText(to)}`).join(', ') || null;
 }
@@ -12,6 +13,11 @@ export function daysText(windows: readonly Window[]): string | null {
   return days.join(',') || null;
 }
 
+const timeTexts = Array.from(
+  { length: 24 * 60 + 1 },
+  (_, minutes) => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`,
+);
+
 function timeText(minutes: number): string {
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  return timeTexts[minutes] ?? '';
 }

@@ -35,8 +35,8 @@ function madeVisitOf(entry: JournalEntry): Visit | null {
   if (made === null || entry.visitNumber === null) return null;
   const at = entry.event.kind === 'move' ? entry.event.tappedAt : entry.at;
   // Entries from before these two were kept lack them.
-  const { person = null, bookingId = null } = made;
-  return { number: entry.visitNumber, entry: entry.number, at, ...made, person, bookingId };
+  const { person, bookingId }: Partial<NewVisit> = made;
+  return { number: entry.visitNumber, entry: entry.number, at, ...made, person: person ?? null, bookingId: bookingId ?? null };
 }
 
 /** The earlier visit that an event settles; null when it settles none. */

@@ -43,7 +43,7 @@ export function startOfClubDate(date: LocalDate, timeZone: string, dayStartsAtMi
  * `skipped` is true where the clock never shows it; `at` is then the instant of the jump.
  */
 export function instantOf(date: LocalDate, minutes: number, timeZone: string): { at: Instant; skipped: boolean } {
-  const wall = Date.parse(`${date}T00:00:00Z`) + minutes * minuteMs;
+  const wall = dayNumberOf(date) * dayMs + minutes * minuteMs;
   // A day on either side of the guess brackets every offset a zone has ever had.
   const before = offsetMs(wall - dayMs, timeZone);
   const after = offsetMs(wall + dayMs, timeZone);
@@ -55,7 +55,7 @@ export function instantOf(date: LocalDate, minutes: number, timeZone: string): {
 
 /** Every instant at which the wall clock shows `date` and `minutes`: none in a skipped hour, two in a repeated one. */
 export function instantsOf(date: LocalDate, minutes: number, timeZone: string): Instant[] {
-  const wall = Date.parse(`${date}T00:00:00Z`) + minutes * minuteMs;
+  const wall = dayNumberOf(date) * dayMs + minutes * minuteMs;
   const candidates = new Set([wall - offsetMs(wall - dayMs, timeZone), wall - offsetMs(wall + dayMs, timeZone)]);
   return [...candidates].filter((at) => at + offsetMs(at, timeZone) === wall).sort((a, b) => a - b);
 }
@@ -84,39 +84,57 @@ interface OffsetSpan {
   offsetMs: number;
 }
 
-/** Offsets change twice a year at most: the span last used answers almost every question about its zone. */
-const lastSpan = new Map<string, OffsetSpan>();
+/** By zone, the spans that were asked about: offsets change twice a year, and a tap asks about this year and a little of the last. */
+const knownSpans = new Map<string, OffsetSpan[]>();
+
+const mostSpansKept = 8;
 
 function offsetMs(at: Instant, timeZone: string): number {
   return spanAt(at, timeZone).offsetMs;
 }
 
 function spanAt(at: Instant, timeZone: string): OffsetSpan {
-  const last = lastSpan.get(timeZone);
-  if (last && last.from <= at && at < last.until) return last;
+  const known = knownSpans.get(timeZone);
+  if (known !== undefined) for (const span of known) if (span.from <= at && at < span.until) return span;
+  const span = findSpan(at, timeZone);
+  if (known === undefined) knownSpans.set(timeZone, [span]);
+  else if (known.unshift(span) > mostSpansKept) known.pop();
+  return span;
+}
+
+function findSpan(at: Instant, timeZone: string): OffsetSpan {
   const zoned = Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(timeZone);
   const next = zoned.getTimeZoneTransition('next');
   // `previous` is strictly before; an instant that is itself a transition begins its own span.
   const previous = zoned.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
-  const span = {
+  return {
     from: previous?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
     until: next?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
     offsetMs: zoned.offsetNanoseconds / 1_000_000,
   };
-  lastSpan.set(timeZone, span);
-  return span;
 }
 
-/** Almost every question of a day is about that day: its text is kept. */
-let lastDay = { number: Number.NaN, date: '' };
+/** A tap asks about a few days again and again: their texts and numbers are kept. */
+const dateTexts = new Map<number, LocalDate>();
+const dayNumbers = new Map<LocalDate, number>();
+const mostDaysKept = 1000;
 
-function dateOfDay(dayNumber: number): LocalDate {
-  if (lastDay.number !== dayNumber) lastDay = { number: dayNumber, date: new Date(dayNumber * dayMs).toISOString().slice(0, 10) };
-  return lastDay.date;
+export function dateOfDay(dayNumber: number): LocalDate {
+  const known = dateTexts.get(dayNumber);
+  if (known !== undefined) return known;
+  const date = new Date(dayNumber * dayMs).toISOString().slice(0, 10);
+  if (dateTexts.size >= mostDaysKept) dateTexts.clear();
+  dateTexts.set(dayNumber, date);
+  return date;
 }
 
-function dayNumberOf(date: LocalDate): number {
-  return Date.parse(date) / dayMs;
+export function dayNumberOf(date: LocalDate): number {
+  const known = dayNumbers.get(date);
+  if (known !== undefined) return known;
+  const dayNumber = Date.parse(date) / dayMs;
+  if (dayNumbers.size >= mostDaysKept) dayNumbers.clear();
+  dayNumbers.set(date, dayNumber);
+  return dayNumber;
 }
 
 function weekDayOf(dayNumber: number): WeekDay {

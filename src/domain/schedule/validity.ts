@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { dayMs, type LocalDate } from './instant.ts';
+import type { LocalDate } from './instant.ts';
+import { dateOfDay, dayNumberOf, weekDayOn } from './local-time.ts';
 
 export interface Period {
   length: number;
@@ -29,12 +30,12 @@ export function lastValidDay(startsOn: LocalDate, period: Period, lastDay: LastD
 
 /** `date` plus whole days, which may be negative. */
 export function plusDays(date: LocalDate, days: number): LocalDate {
-  return new Date(Date.parse(date) + days * dayMs).toISOString().slice(0, 10);
+  return dateOfDay(dayNumberOf(date) + days);
 }
 
 /** Whole days from one date to another; negative when `to` is earlier. */
 export function daysBetween(from: LocalDate, to: LocalDate): number {
-  return (Date.parse(to) - Date.parse(from)) / dayMs;
+  return dayNumberOf(to) - dayNumberOf(from);
 }
 
 /** Whole years from a birthday (`MM-DD`) to a date. Who was born on 29 February is a year older on 1 March where there is none. */
@@ -45,8 +46,7 @@ export function ageOn(date: LocalDate, birthYear: number, birthday: string): num
 
 /** The Monday of the week in which `date` lies. */
 export function weekOf(date: LocalDate): LocalDate {
-  const sinceMonday = (new Date(date).getUTCDay() + 6) % 7;
-  return plusDays(date, -sinceMonday);
+  return plusDays(date, 1 - weekDayOn(date));
 }
 
 /** Dates are compared as text: none lies after the year 9999. */
