@@ -3,7 +3,7 @@ import type { Membership, Terms } from '../../domain/member/membership.ts';
 import { heldMembership } from '../../ports/club-snapshot/held-membership.ts';
 
 /** Of a membership: its row, and what it has from its type. */
-export type MembershipRow = [row: string, title: string | null, terms: number | null];
+type MembershipRow = [row: string, title: string | null, terms: number | null];
 
 export type ClubMemberships = ReturnType<typeof clubMemberships>;
 

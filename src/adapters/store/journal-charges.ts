@@ -3,7 +3,7 @@ import type { Charge } from '../../domain/access/facts.ts';
 import { inOrderOfTaps } from '../../domain/journal/charges.ts';
 import type { PeerVisit } from '../../ports/journal.ts';
 import { type ChargeRow, chargeColumns, chargeOf } from './journal-rows.ts';
-import { writeUnforced } from './written-soon.ts';
+import { writeUnforced } from './write-unforced.ts';
 
 /** A row of `peer_visits`. */
 type PeerRow = [
@@ -22,8 +22,8 @@ const peerColumns = 'membership_id, gateway, visit, at, member_id, branch_id, se
 /** Charges by membership: those of this gateway's own visits that stand, and those that its peers told of. */
 export function journalCharges(db: Database, gateway: string) {
   const ownCharges = db
-    .prepare<[string], [Charge['state'], ...ChargeRow]>(
-      `SELECT state, ${chargeColumns} FROM json_each(?) JOIN charges ON membership_id = value JOIN visits ON visits.number = visit
+    .prepare<[string], [...ChargeRow, state: Charge['state']]>(
+      `SELECT ${chargeColumns}, state FROM json_each(?) JOIN charges ON membership_id = value JOIN visits ON visits.number = visit
        WHERE state <> 'released'`,
     )
     .raw();
@@ -36,7 +36,7 @@ export function journalCharges(db: Database, gateway: string) {
     of(membershipIds: readonly string[]): Map<string, Charge[]> {
       const charges = new Map<string, Charge[]>(membershipIds.map((id) => [id, []]));
       const ids = JSON.stringify(membershipIds);
-      for (const [state, ...row] of ownCharges.all(ids)) charges.get(row[0])?.push(chargeOf(row, state, gateway));
+      for (const row of ownCharges.all(ids)) charges.get(row[0])?.push(chargeOf(row, gateway));
       for (const row of peerCharges.all(ids)) charges.get(row[0])?.push(peerCharge(row));
       for (const list of charges.values()) list.sort(inOrderOfTaps);
       return charges;

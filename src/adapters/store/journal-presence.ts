@@ -1,6 +1,30 @@
 import type { Database } from 'better-sqlite3';
-import { emptyPresence, followPresence, isForgottenAt, type PresenceReplay } from '../../domain/journal/presence.ts';
+import type { JournalEntry } from '../../domain/journal/entry.ts';
+import {
+  type Entered,
+  emptyPresence,
+  followPresence,
+  insideZone,
+  isForgottenAt,
+  type PresenceReplay,
+} from '../../domain/journal/presence.ts';
+import { doneSoon } from './done-soon.ts';
 import { type EntryRow, entryColumns, entryOf } from './journal-rows.ts';
+
+/** Who is inside, read from the disk once and then kept up with what is written. */
+export function keptPresence(db: Database, gateway: string) {
+  const presence = readPresence(db, gateway);
+  const { add, catchUp } = doneSoon<JournalEntry>((entries) => {
+    for (const entry of entries) followPresence(presence, entry);
+  });
+  return {
+    add,
+    inside(zone: string): ReadonlyMap<string, Entered> {
+      catchUp();
+      return insideZone(presence, zone);
+    },
+  };
+}
 
 /** Who is inside by the entries on disk, which are read from as far back as anything is remembered. */
 export function readPresence(db: Database, gateway: string): PresenceReplay {

@@ -2,7 +2,7 @@ import type { Charge } from '../../domain/access/facts.ts';
 import type { GateMode } from '../../domain/gate/mode.ts';
 import type { JournalEntry, JournalEvent } from '../../domain/journal/entry.ts';
 
-/** A row of `journal`. Raw arrays: half the cost of objects, and charges are read at every tap. */
+/** A row of `journal`. Raw arrays cost half of what objects do. */
 export type EntryRow = [
   number: number,
   at: number,
@@ -75,8 +75,24 @@ export function chargeRow(membershipId: string, { activation, ...charge }: Charg
   ];
 }
 
-export function chargeOf(row: ChargeRow, state: Charge['state'], gateway: string): Charge {
-  const [, visit, at, memberId, branchId, serviceId, entitlement, charge, startsOn, endsOn, endsFreeze, bookingId, beside] = row;
+/** Copies nothing: charges are read at every tap. */
+export function chargeOf(row: [...ChargeRow, state: Charge['state']], gateway: string): Charge {
+  const [
+    ,
+    visit,
+    at,
+    memberId,
+    branchId,
+    serviceId,
+    entitlement,
+    charge,
+    startsOn,
+    endsOn,
+    endsFreeze,
+    bookingId,
+    beside,
+    state,
+  ] = row;
   return {
     gateway,
     visit,

@@ -1,13 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import type { GateMode } from '../../domain/gate/mode.ts';
-import { type Entered, followPresence, insideZone } from '../../domain/journal/presence.ts';
+import { type Entered, insideZone } from '../../domain/journal/presence.ts';
 import { Failure } from '../../ports/failure.ts';
 import type { Journal, Presence } from '../../ports/journal.ts';
 import { orFailure } from './disk-failure.ts';
 import { appendingTo } from './journal-append.ts';
 import { journalCharges } from './journal-charges.ts';
 import { checkJournal } from './journal-check.ts';
-import { readPresence } from './journal-presence.ts';
+import { keptPresence, readPresence } from './journal-presence.ts';
 import { type EntryRow, entryColumns, entryOf } from './journal-rows.ts';
 import { journalMigrations } from './journal-schema.ts';
 import { journalTables } from './journal-tables.ts';
@@ -64,7 +64,7 @@ function journalIn(db: Database, path: string, gateway: string, readonly: boolea
   const tables = readonly ? writesNothing : journalTables(db, gateway);
   const newRecords = readonly ? writesNothing : recordWriter(db);
   const append = appendingTo(db, gateway, tables);
-  const presence = readonly ? null : readPresence(db, gateway);
+  const presence = readonly ? null : keptPresence(db, gateway);
 
   const onDisk = <T>(run: () => T): T => orFailure(path, run);
   const onTables = <T>(run: () => T): T =>
@@ -98,7 +98,7 @@ function journalIn(db: Database, path: string, gateway: string, readonly: boolea
   return {
     append: (at, event, clockTrusted = true) => {
       const appended = onDisk(() => append(at, event, clockTrusted));
-      if (presence !== null) followPresence(presence, appended);
+      presence?.add(appended);
       return appended;
     },
     after: (number, limit) => onDisk(() => entriesAfter.all(number, limit).map(entry)),
@@ -106,7 +106,7 @@ function journalIn(db: Database, path: string, gateway: string, readonly: boolea
     entry: (number) => onDisk(() => oneEntry.all(number).map(entry)[0] ?? null),
     charges: (membershipIds) => onTables(() => charges.of(membershipIds)),
     hearPeer: (peer, visited) => onDisk(() => charges.hearPeer(peer, visited)),
-    presence: (zone) => presenceAmong(insideZone(presence ?? onDisk(() => readPresence(db, gateway)), zone)),
+    presence: (zone) => presenceAmong(presence?.inside(zone) ?? onDisk(() => insideZone(readPresence(db, gateway), zone))),
     isTokenUsed: (credentialId, token) => onTables(() => usedToken.get(credentialId, token) !== undefined),
     record: (number, record) => newRecords.add({ entry: number, record }),
     records: records.between,

@@ -3,11 +3,12 @@ import { chargesOf } from '../../domain/journal/charges.ts';
 import type { JournalEntry } from '../../domain/journal/entry.ts';
 import { usedTokenOf } from '../../domain/journal/used-token.ts';
 import { type VisitState, visitChangeOf } from '../../domain/journal/visit.ts';
+import { type DoneSoon, doneSoon } from './done-soon.ts';
 import { type ChargeRow, chargeRow, type EntryRow, entryColumns, entryOf, type GateRow } from './journal-rows.ts';
-import { type WrittenSoon, writtenSoon } from './written-soon.ts';
+import { writeUnforced } from './write-unforced.ts';
 
 /** The tables that are read off the journal: visits, charges, gates and used codes. */
-export type JournalTables = WrittenSoon<JournalEntry>;
+export type JournalTables = DoneSoon<JournalEntry>;
 
 /**
  * Writes what entries say into the tables. Not on the way to the gate, and without waiting for the disk: should the last
@@ -26,17 +27,15 @@ export function journalTables(db: Database, gateway: string): JournalTables {
       mode = coalesce(excluded.mode, mode),
       mode_before = coalesce(excluded.mode_before, mode_before)`);
 
-  const tables = writtenSoon<JournalEntry>(db, (entries) => {
-    for (const entry of entries) {
-      changeVisits(entry);
-      const { event, number, visitNumber } = entry;
-      const used = usedTokenOf(event);
-      if (used !== null) insertToken.run(used.credentialId, used.token, number);
-      changeGate.run(event.gate, number, visitNumber, null, null);
-      const changes = event.kind === 'mode' ? event.changes : [];
-      for (const { gate, mode, before } of changes) changeGate.run(gate, number, null, mode, before);
-    }
-  });
+  function write(entry: JournalEntry): void {
+    changeVisits(entry);
+    const { event, number, visitNumber } = entry;
+    const used = usedTokenOf(event);
+    if (used !== null) insertToken.run(used.credentialId, used.token, number);
+    changeGate.run(event.gate, number, visitNumber, null, null);
+    const changes = event.kind === 'mode' ? event.changes : [];
+    for (const { gate, mode, before } of changes) changeGate.run(gate, number, null, mode, before);
+  }
 
   function changeVisits(entry: JournalEntry): void {
     const { made, settled } = visitChangeOf(entry);
@@ -46,6 +45,7 @@ export function journalTables(db: Database, gateway: string): JournalTables {
     for (const { membershipId, charge } of chargesOf(made, gateway)) insertCharge.run(...chargeRow(membershipId, charge));
   }
 
+  const tables = doneSoon<JournalEntry>((entries) => writeUnforced(db, () => entries.forEach(write)));
   for (const entry of missingIn(db, gateway)) tables.add(entry);
   tables.catchUp();
   return tables;

@@ -3,15 +3,21 @@ import type { Database } from 'better-sqlite3';
 import type { JournalEntry } from '../../domain/journal/entry.ts';
 import type { Instant } from '../../domain/schedule/instant.ts';
 import { recordsKeptMs, type TapRecord } from '../../ports/journal.ts';
+import { type DoneSoon, doneSoon } from './done-soon.ts';
 import { type EntryRow, entryColumns, entryOf } from './journal-rows.ts';
-import { type WrittenSoon, writtenSoon } from './written-soon.ts';
+import { writeUnforced } from './write-unforced.ts';
 
 /** More than come, so that the old ones go; few, so that nobody waits. */
 const droppedAtATime = 20;
 const readAtATime = 100;
 
+interface NewRecord {
+  entry: number;
+  record: TapRecord;
+}
+
 /** Writes records, packed, and drops old ones. Entries whose clock was not trusted do not say what is old. */
-export function recordWriter(db: Database): WrittenSoon<{ entry: number; record: TapRecord }> {
+export function recordWriter(db: Database): DoneSoon<NewRecord> {
   const insert = db.prepare<[Buffer, number]>(
     'INSERT OR REPLACE INTO tap_records SELECT number, at, ? FROM journal WHERE number = ?',
   );
@@ -19,12 +25,11 @@ export function recordWriter(db: Database): WrittenSoon<{ entry: number; record:
     DELETE FROM tap_records WHERE entry IN (
       SELECT entry FROM tap_records
       WHERE at < (SELECT at FROM journal WHERE number = ? AND clock_trusted) - ? ORDER BY at LIMIT ${droppedAtATime})`);
-  return writtenSoon(db, (records) => {
-    for (const { entry, record } of records) {
-      insert.run(deflateRawSync(JSON.stringify(record)), entry);
-      dropOld.run(entry, recordsKeptMs);
-    }
-  });
+  const write = ({ entry, record }: NewRecord) => {
+    insert.run(deflateRawSync(JSON.stringify(record)), entry);
+    dropOld.run(entry, recordsKeptMs);
+  };
+  return doneSoon((records) => writeUnforced(db, () => records.forEach(write)));
 }
 
 /** `onDisk` runs whatever touches the database. */

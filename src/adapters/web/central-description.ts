@@ -44,11 +44,13 @@ Entries are never edited, so a number that you have needs never be asked for aga
 is another journal than the one you know: look at \`gateway\`.
 
 Entries come exactly as they were hashed, instants as milliseconds included, so that you can check that none was changed or left
-out. For each entry: take \`hash\` away, write the rest as canonical JSON (RFC 8785), and take SHA-256 of its UTF-8 bytes as lower-case
-hex: that is \`hash\`. \`previousHash\` is the \`hash\` of the entry before, 64 zeros in entry 1, and \`number\` goes up by one.
+out. For each entry: take \`hash\` away, and \`clockTrusted\` where it is true, write the rest as canonical JSON (RFC 8785), and take
+SHA-256 of its UTF-8 bytes as lower-case hex: that is \`hash\`. \`previousHash\` is the \`hash\` of the entry before, 64 zeros in
+entry 1, and \`number\` goes up by one.
 
-A visit is made by a \`decision\` or an \`override\`. While it is reserved it counts; a \`passage\` of the same visit commits it and a
-\`release\` gives it back. Where both came, because somebody walked late, the newer one holds.
+A visit is made by a \`decision\`, an \`override\` or a \`move\`. While it is reserved it counts; a \`passage\` of the same visit commits
+it and a \`release\` gives it back. Where both came, because somebody walked late, the newer one holds. A \`move\` gives back the visit
+that it \`replaces\` and makes another in its place, of the same tap and paid by another membership.
 `.trim();
 
 type Responses = RouteConfig['responses'];

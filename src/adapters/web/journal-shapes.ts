@@ -22,6 +22,15 @@ const activation = z
   })
   .describe('Start and end that a first visit gave to the membership. Provisional until the central system confirms it.');
 
+const person = z
+  .string()
+  .nullable()
+  .describe(
+    'Who is counted in the zone: `member:<id>`, or `membership:<id>` of a bearer code; null: nobody that could be found again.',
+  );
+
+const bookingId = z.string().nullable().describe('The booking that the visit is for; null: none.');
+
 const plannedCharge = z.object({
   membershipId: z.string(),
   charge: z.int().describe('How many visits are taken from this membership.'),
@@ -36,7 +45,9 @@ const newVisit = z
     direction: z.enum(['in', 'out']),
     memberId: z.string().nullable(),
     credentialId: z.string().nullable(),
+    person,
     serviceId: z.string().nullable().describe('The service that was entered for; null at a general entry.'),
+    bookingId,
     charges: z.array(plannedCharge),
     activation: activation.nullable(),
     endsFreeze: z.string().nullable().describe('The id of the freeze that this visit ends.'),
@@ -58,6 +69,8 @@ const decision = z
     credentialId: z.string().nullable(),
     memberId: z.string().nullable(),
     staffId: z.string().nullable(),
+    person,
+    token: z.string().nullable().describe('The one-time code that this tap used up: the number of its time step, or its nonce.'),
     membershipId: z.string().nullable().describe('The membership that pays; null on a refusal.'),
     chosenBy: z.string().nullable().describe('What set this membership apart from the next best; null when it was the only one.'),
     entitlement: z.string().nullable().describe('`any`, `service:<id>` or `category:<id>`.'),
@@ -66,6 +79,11 @@ const decision = z
     endsOn: localDate('The last valid day of the membership that pays; null: no end, or no membership.').nullable(),
     serviceId: z.string().nullable(),
     activation: activation.nullable(),
+    bookingId,
+    closes: z
+      .object({ visit: visitNumber, stayMinutes: z.int().min(0) })
+      .nullable()
+      .describe('At an exit: the visit with which the person came in, and how long it was.'),
     endsFreeze: z.string().nullable(),
     warnings: z.array(z.enum(warningCodes)),
     refusals: z.record(z.string(), z.enum(refusalCodes)).describe('What each membership by itself was refused for, by its id.'),
@@ -74,6 +92,7 @@ const decision = z
       .object({
         cursor: z.string().nullable(),
         takenAt: instant('When the central system knew this.').nullable(),
+        ageMs: z.number().nullable().describe('Milliseconds since the last contact with the hub; null: none is known of.'),
       })
       .describe("The state of the club's data that this was decided on."),
   })
@@ -139,19 +158,57 @@ const modeEvent = z
   })
   .openapi('ModeEvent', { description: 'A gate was set to another mode.' });
 
+const moveEvent = z
+  .object({
+    kind: z.literal('move'),
+    gate,
+    staff: z.string().describe('Who moved it.'),
+    reason: z.string().describe('Why, in their own words.'),
+    replaces: visitNumber.describe('The visit that is given back.'),
+    tappedAt: instant('When the visit was made.'),
+    visit: newVisit,
+  })
+  .openapi('MoveEvent', {
+    description:
+      'Staff let another membership pay for a visit. The visit that was charged is given back, and this one stands in its place.',
+  });
+
+const presenceEvent = z
+  .object({
+    kind: z.literal('presence'),
+    gate,
+    zone: z.string(),
+    person: z.string().nullable().describe('`member:<id>` or `membership:<id>`; null: everybody.'),
+    staff: z.string().describe('Who said so.'),
+  })
+  .openapi('PresenceEvent', { description: 'Staff took somebody, or everybody, to have left a zone.' });
+
 export const journalEntryShape = z
   .object({
     gateway: z.string(),
     number: z.int().min(1).describe('1, 2, 3 … per gateway, without gaps.'),
     at: instant('When it happened, by the clock of the gateway.'),
+    clockTrusted: z
+      .boolean()
+      .describe('Whether the gateway trusted its clock. The hash speaks of it only where it did not: leave a `true` out.'),
     visitNumber: visitNumber
       .nullable()
       .describe(
         'The number of the visit that this entry made. Name the highest one that your `visits.left` counts in `visits.includes` of the membership.',
       ),
-    event: z.discriminatedUnion('kind', [decisionEvent, overrideEvent, passageEvent, releaseEvent, modeEvent]),
+    event: z.discriminatedUnion('kind', [
+      decisionEvent,
+      overrideEvent,
+      passageEvent,
+      releaseEvent,
+      modeEvent,
+      moveEvent,
+      presenceEvent,
+    ]),
     previousHash: hash('`hash` of the entry before; 64 zeros in entry 1.'),
-    hash: hash('SHA-256, in hex, of the canonical JSON (RFC 8785) of this entry without `hash`.'),
+    hash: hash(
+      'SHA-256, in hex, of the canonical JSON (RFC 8785) of this entry without `hash`, and without a `clockTrusted` that is true.',
+    ),
   })
   .openapi('JournalEntry', {
     description: 'One thing that happened at a gate. Never edited, never deleted.',

@@ -47,7 +47,7 @@ test('sessions, bookings and the last contact of a club from before they were lo
   expect(data.bookings({ memberId: 'm1' }, 0, startsAt + 1)).toEqual([]);
 });
 
-test('the salts of PINs are read again when the data changed, and not for every PIN', () => {
+test('the salts of PINs are read again when the data changed', () => {
   const path = join(temporaryFolder(), 'club.db');
   const db = openClubDatabase(path);
   const data = openClubStore(path);

@@ -4,7 +4,7 @@ import { centralRoutes } from '../../../src/adapters/web/central-routes.ts';
 import { createEventStreams } from '../../../src/adapters/web/event-streams.ts';
 import { readChanges } from '../../../src/ports/club-snapshot.ts';
 import { type ClubWebServer, startClubWebServer } from '../../kit/club-web-server.ts';
-import { grant, modeSet, notPassed, override, passed, refusal } from '../../kit/journal-events.ts';
+import { grant, grantByCode, modeSet, moved, notPassed, override, passed, refusal, takenOut } from '../../kit/journal-events.ts';
 
 interface Schema {
   $ref?: string;
@@ -108,8 +108,14 @@ describe("the central system's description", () => {
   it('describes the answers that are really given', async () => {
     const club = await startClubWebServer();
     const activation = { startsOn: '2026-06-15', endsOn: '2026-07-14' };
-    const events = [grant({ activation }), passed(1), override(), notPassed(2), refusal(), passed(null), modeSet('free')];
-    for (const event of events) club.central.journal.append(1_750_000_000_000, event);
+    const at = 1_750_000_000_000;
+    const { journal } = club.central;
+    const left = grantByCode('58347119');
+    const leaving = { ...left, decision: { ...left.decision, closes: { visit: 3, stayMinutes: 75 } } };
+    const settled = [grant({ activation, bookingId: 'b1' }), passed(1), override(), notPassed(2), refusal(), passed(null)];
+    for (const event of [...settled, modeSet('free'), moved(1, at), takenOut(null), takenOut('member:m1'), leaving])
+      journal.append(at, event);
+    journal.append(0, refusal(), false);
     const headers = { authorization: 'Bearer token-of-box-1', 'content-type': 'application/json' };
     const push = (): Promise<Response> => fetch(`${club.url}/v1/changes`, { method: 'POST', headers, body: '{}' });
     const problem = { entity: 'members' as const, id: null, path: 'members[0]', line: 1, column: 1, problem: 'has no id' };

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
 import { describe, expect, it } from 'vitest';
 import { chainFault } from '../../../src/domain/journal/chain.ts';
 import type { JournalEntry } from '../../../src/domain/journal/entry.ts';
@@ -166,6 +168,20 @@ describe('fetching the journal', () => {
     page.entries.forEach((entry, index) => {
       expect(chainFault(entry, page.entries[index - 1] ?? null)).toBeNull();
     });
+  });
+
+  it('can be checked with anybody’s arithmetic, also where the clock was not trusted', async () => {
+    const server = await startClubWebServer();
+    const { journal } = server.central;
+    journal.append(1, passed(null));
+    journal.append(2, passed(null), false);
+    journal.append(3, passed(null), true);
+    const { entries } = (await (await readJournal(server, '')).json()) as { entries: JournalEntry[] };
+    expect(entries.map(({ clockTrusted }) => clockTrusted)).toEqual([true, false, true]);
+    for (const { hash, clockTrusted, ...rest } of entries) {
+      const hashed = canonicalize(clockTrusted ? rest : { ...rest, clockTrusted }) ?? '';
+      expect(createHash('sha256').update(hashed).digest('hex')).toBe(hash);
+    }
   });
 
   it('goes on page by page until there is no more', async () => {
