@@ -1,14 +1,20 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { Icon } from './icon.tsx';
 
 /** A window over the page, open while it is drawn. Escape or a press beside it closes it; focus then returns to where it was. */
 export function Dialog({
   title,
   close,
+  wide = false,
+  closeWords,
   children,
 }: {
   title: string;
   close: () => void;
+  wide?: boolean;
+  /** The words of a button that closes it; left out where the buttons below do. */
+  closeWords?: string;
   children: ComponentChildren;
 }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -28,7 +34,7 @@ export function Dialog({
   return (
     <dialog
       ref={dialog}
-      class="dialog"
+      class={wide ? 'dialog wide' : 'dialog'}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();
@@ -39,7 +45,15 @@ export function Dialog({
       }}
     >
       <div class="dialog-body">
-        <h2 id={titleId}>{title}</h2>
+        <div class="dialog-head">
+          <h2 id={titleId}>{title}</h2>
+          {closeWords !== undefined && (
+            <button class="button quiet" type="button" autoFocus onClick={close}>
+              <Icon name="cross" />
+              {closeWords}
+            </button>
+          )}
+        </div>
         {children}
       </div>
     </dialog>

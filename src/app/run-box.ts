@@ -132,8 +132,10 @@ export function runBox(parts: BoxParts): Box {
     central: serveCentral({
       journal,
       writer: parts.writer,
-      inTouch: () => contact.inTouch(),
-      changed: () => frontDesk.dataChanged(),
+      inTouch() {
+        contact.inTouch();
+        frontDesk.statusChanged();
+      },
     }),
     tap(gate, read, side) {
       const at = gates.get(gate);
@@ -144,7 +146,7 @@ export function runBox(parts: BoxParts): Box {
       const at = gates.get(gate);
       if (at) rehearse(admitParts, at);
     },
-    statusChanged: () => frontDesk.dataChanged(),
+    statusChanged: () => frontDesk.statusChanged(),
     hearPeer(gateway, visits) {
       journal.hearPeer(gateway, visits);
       contact.heardPeer();

@@ -40,7 +40,7 @@ export interface FrontDeskParts {
 const mostFound = 20;
 
 /** The desk: what happened and why, told in its language, and what staff may do. */
-export function runFrontDesk(parts: FrontDeskParts): FrontDesk & { dataChanged(): void } {
+export function runFrontDesk(parts: FrontDeskParts): FrontDesk & { statusChanged(): void } {
   const { settings, clock, clubData, journal, news, health, contact, clockWatch, gates } = parts;
   const startedAt = clock.now();
   const statusListeners = new Set<() => void>();
@@ -112,7 +112,7 @@ export function runFrontDesk(parts: FrontDeskParts): FrontDesk & { dataChanged()
     },
     search: (text, language) =>
       clubData.searchMembers(text, mostFound).map(({ id, name }) => deskMember(parts, id, name, language)),
-    dataChanged: changed,
+    statusChanged: changed,
     confirmClock() {
       clockWatch.confirm();
       changed();
@@ -123,7 +123,7 @@ export function runFrontDesk(parts: FrontDeskParts): FrontDesk & { dataChanged()
     payersFor: (visit, language) =>
       parts.payersFor(visit).map(({ membership, mayPay }) => {
         const [text = ''] = membershipLines(parts, [membership], language);
-        return { id: membership.id, text, mayPay };
+        return { id: membership.id, title: membership.title, text, mayPay };
       }),
     takeOut: parts.takeOut,
   };

@@ -5,19 +5,16 @@ import type { Journal } from '../ports/journal.ts';
 export interface CentralParts {
   journal: Journal;
   writer: ClubDataWriter;
-  /** An exchange was answered (rule 29). */
+  /** An exchange was answered (rule 29), and may have changed the club's data. */
   inTouch(): void;
-  /** The club's data has changed. */
-  changed(): void;
 }
 
 /** The central system pushes rows and fetches what happened. */
-export function serveCentral({ journal, writer, inTouch, changed }: CentralParts): Central {
+export function serveCentral({ journal, writer, inTouch }: CentralParts): Central {
   return {
     async push(changes) {
       const answer = await writer.apply(changes);
       inTouch();
-      if (answer.done) changed();
       return answer;
     },
     journalAfter(number, limit) {

@@ -44,6 +44,7 @@ export interface MoveCharge {
 export interface Payer {
   /** The membership's id. */
   id: string;
+  title: string;
   /** "Morning 8 · 5 visits left · until 30 June". */
   text: string;
   /** Whether it covers what was entered and has the visits left. */

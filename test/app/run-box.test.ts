@@ -1,69 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Box, runBox } from '../../src/app/run-box.ts';
-import type { GateSettings } from '../../src/domain/gate/gate-settings.ts';
-import type { ClubDataWriter } from '../../src/ports/club-data.ts';
 import { Failure } from '../../src/ports/failure.ts';
 import type { Journal } from '../../src/ports/journal.ts';
-import { aGate, rulesFor } from '../kit/facts.ts';
-import { fakeClock } from '../kit/fake-clock.ts';
-import { fakeClubData } from '../kit/fake-club-data.ts';
+import { boxOnFakes as club, fullDisk } from '../kit/box-on-fakes.ts';
 import { fakeJournal } from '../kit/fake-journal.ts';
-import { fakeLog } from '../kit/fake-log.ts';
 import { annasCard, piotrsCard, smallClub } from '../kit/running-gateway.ts';
 
 const anna = { kind: 'rfid', value: annasCard.id } as const;
 const piotr = { kind: 'rfid', value: piotrsCard.id } as const;
-
-const noWriter: ClubDataWriter = {
-  replace: () => Promise.reject(new Error('not in this test')),
-  apply: () => Promise.reject(new Error('not in this test')),
-  contacted: async () => {},
-  close: async () => {},
-};
-
-function club(
-  gates: Partial<GateSettings>[],
-  { journal = fakeJournal(), snapshot = smallClub() }: { journal?: Journal; snapshot?: unknown } = {},
-) {
-  const clock = fakeClock();
-  const opened: string[] = [];
-  const relays = new Map<string, 'opens' | 'fails'>();
-  const box: Box = runBox({
-    settings: {
-      ...rulesFor(),
-      branch: 'center',
-      gates: gates.map(aGate),
-      zones: [rulesFor().zone],
-      desk: { moveChargeWithinHours: 48 },
-      kiosk: { languages: ['en', 'pl'], names: 'full', photos: true, resultSeconds: 6 },
-    },
-    contact: { contactAt: () => clock.now(), alone: () => false, inTouch() {}, heardPeer() {} },
-    clockWatch: { trusted: () => true, verdict: () => ({ trusted: true, why: 'synchronised' }), confirm() {} },
-    clock,
-    log: fakeLog(),
-    clubData: fakeClubData(snapshot),
-    writer: noWriter,
-    journal,
-    newKey: () => 'key',
-    relayOf: (gate) => ({
-      async pulse() {
-        if (relays.get(gate) === 'fails') throw new Failure('absent', 'unplugged', { retry: true });
-        opened.push(gate);
-        return 'told';
-      },
-      stop: async () => {},
-    }),
-  });
-  return { box, clock, journal, opened, relays };
-}
-
-/** A journal on a disk that is full. */
-function fullDisk(): Journal {
-  const append = (): never => {
-    throw new Failure('refused', 'the disk is full', { retry: true });
-  };
-  return { ...fakeJournal(), append };
-}
 
 describe('a box whose disk refuses', () => {
   it('lets nobody in, and sends them to the desk', () => {

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { type DeskEvent, mostItems, startDesk, stepDesk } from '../../kiosk-ui/src/staff/desk-state.ts';
+import {
+  type DeskEvent,
+  isMarkedOutside,
+  mostItems,
+  movableVisit,
+  saysInside,
+  startDesk,
+  stepDesk,
+} from '../../kiosk-ui/src/staff/desk-state.ts';
 import type { FeedItem } from '../../src/ports/front-desk.ts';
 
 const item = (entry: number, changed: Partial<FeedItem> = {}): FeedItem => ({
   entry,
   at: entry * 1_000,
   gate: 'entrance',
+  zone: 'club',
   kind: 'decision',
   outcome: 'granted',
   code: 'OK',
@@ -16,6 +25,9 @@ const item = (entry: number, changed: Partial<FeedItem> = {}): FeedItem => ({
   membership: 'Morning 8',
   left: 4,
   visit: 'reserved',
+  visitNumber: entry,
+  movableUntil: null,
+  movedTo: '',
   nextAllowedAt: null,
   staff: '',
   answers: null,
@@ -74,5 +86,39 @@ describe("the desk's live list", () => {
     const override = item(8, { kind: 'override', code: 'STAFF_OVERRIDE', answers: 5 });
     expect([...after({ kind: 'items', items: [override] }).answered]).toEqual([5]);
     expect([...after({ kind: 'item', item: override }, { kind: 'answered', entry: 6 }).answered]).toEqual([5, 6]);
+  });
+});
+
+describe('somebody who is said to be inside already', () => {
+  const tap = item(5, { outcome: 'denied', code: 'ALREADY_INSIDE' });
+  const takenOut = (entry: number, changed: Partial<FeedItem> = {}) => item(entry, { kind: 'presence', code: null, ...changed });
+
+  it('may be outside, whether the gate refused them or only warned', () => {
+    expect(saysInside(tap)).toBe(true);
+    expect(saysInside(item(6, { warnings: [{ code: 'WARN_ALREADY_INSIDE', text: 'Already inside' }] }))).toBe(true);
+    expect(saysInside(item(6, { warnings: [{ code: 'WARN_STALE', text: 'Old data' }] }))).toBe(false);
+  });
+
+  it('is not somebody of whom nobody knows who it is', () => {
+    expect(saysInside({ ...tap, memberId: null })).toBe(false);
+  });
+
+  it('is marked as outside by staff who say so of them, or of everybody in the zone', () => {
+    expect(isMarkedOutside([takenOut(6), tap], tap)).toBe(true);
+    expect(isMarkedOutside([takenOut(6, { memberId: null }), tap], tap)).toBe(true);
+  });
+
+  it('is not marked by what was said of another person, of another zone, or before the tap', () => {
+    for (const other of [takenOut(6, { memberId: 'm2' }), takenOut(6, { zone: 'pool' }), takenOut(4)])
+      expect(isMarkedOutside([other, tap], tap)).toBe(false);
+  });
+});
+
+describe('a charge that may be moved', () => {
+  it('may be moved until its time is over', () => {
+    const charged = item(5, { visitNumber: 3, movableUntil: 10_000 });
+    expect(movableVisit(charged, 9_999)).toBe(3);
+    expect(movableVisit(charged, 10_000)).toBeNull();
+    expect(movableVisit(item(5, { visitNumber: 3 }), 0)).toBeNull();
   });
 });

@@ -28,6 +28,13 @@ export interface AnyTap {
   rules: Rules;
 }
 
+export interface AnyTapOptions {
+  /** Whether memberships of one type may stand in each other's way (rule 21). */
+  overlapping: boolean;
+  /** Leaves out what no passing of time would mend: states, debts, other branches and services. */
+  onlyTime: boolean;
+}
+
 const quarterMs = 15 * minuteMs;
 /** Monday, 15 June 2026, around which everything happens. */
 const middle = at('2026-06-15T00:00+02:00');
@@ -36,7 +43,7 @@ export const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null
 const mostly = <const U, const T>(usual: U, ...others: T[]): fc.Arbitrary<U | T> =>
   fc.oneof({ weight: 5, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(...others) });
 const seldom = <U, T>(usual: U, value: fc.Arbitrary<T>): fc.Arbitrary<U | T> =>
-  fc.oneof({ weight: 4, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: value });
+  fc.oneof({ weight: 3, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: value });
 const quarters = (fromDay: number, untilDay: number): fc.Arbitrary<Instant> =>
   fc.integer({ min: fromDay * 96, max: untilDay * 96 }).map((quarter) => middle + quarter * quarterMs);
 
@@ -74,7 +81,7 @@ const branch: fc.Arbitrary<Branch> = fc
   .map((row) => ({ ...warsaw, ...row }));
 
 const scope = fc.constantFrom({ any: true as const }, { serviceId: 'gym' }, { serviceId: 'pool' }, { categoryId: 'fitness' });
-const left = maybe(fc.integer({ min: 0, max: 4 }));
+const left = maybe(fc.integer({ min: 0, max: 6 }));
 
 const charge: fc.Arbitrary<Charge> = fc
   .record({
@@ -98,25 +105,25 @@ const charges = fc.array(charge, { maxLength: 3 }).map((all) => {
   return inOrder.sort(inOrderOfTaps);
 });
 
-/** Of each sort of a membership there are several of one type: whether they may overlap is for `overlapping` to say. */
-const membership = (overlapping: boolean): fc.Arbitrary<HeldMembership> =>
-  fc
+const membership = ({ overlapping, onlyTime }: AnyTapOptions): fc.Arbitrary<HeldMembership> => {
+  const lasting = lastingUnless(onlyTime);
+  return fc
     .record({
       row: fc.record({
-        state: mostly('active', ...membershipStates),
+        state: lasting('active', ...membershipStates),
         soldOn: maybe(aDate),
-        startsOn: maybe(aDate),
-        endsOn: maybe(aDate),
+        startsOn: seldom(null, aDate),
+        endsOn: seldom(null, aDate),
         endsAt: seldom(null, quarters(-4, 10)),
         memberIds: mostly(['m1'], ['m1', 'm2']),
-        unusable: mostly(null, '`state` is `paused`'),
+        unusable: lasting(null, '`state` is `paused`'),
         limitedTo: fc.record({
-          branchIds: mostly(null, ['center'], ['north']),
-          serviceIds: mostly(null, ['gym'], []),
+          branchIds: lasting(null, ['center'], ['north']),
+          serviceIds: lasting(null, ['gym'], []),
         }),
         payment: fc.record({
           mode: fc.constant('recurring' as const),
-          state: mostly('paid', ...paymentStates),
+          state: lasting('paid', ...paymentStates),
           paidThrough: maybe(aDate),
         }),
         recent: fc.array(
@@ -131,20 +138,23 @@ const membership = (overlapping: boolean): fc.Arbitrary<HeldMembership> =>
           { maxLength: 2 },
         ),
       }),
-      freezes: fc.array(fc.record({ from: aDate, until: maybe(aDate) }), { maxLength: 2 }),
+      freezes: seldom([], fc.array(fc.record({ from: aDate, until: maybe(aDate) }), { minLength: 1, maxLength: 2 })),
       includes: fc.record({ 'box-1': fc.integer({ min: 0, max: 3 }) }),
       left,
       split: mostly(false, true),
-      entitlements: fc.array(fc.record({ scope, visits: left }), { minLength: 1, maxLength: 2 }),
+      entitlements: fc.array(fc.record({ scope: onlyTime ? fc.constant({ any: true as const }) : scope, visits: left }), {
+        minLength: 1,
+        maxLength: 2,
+      }),
       terms: fc.record({
         usage: mostly('regular', 'club_card', 'individual'),
-        requiresClubCard: mostly(false, true),
+        requiresClubCard: lasting(false, true),
         activation: mostly('sale', 'first_visit', 'fixed_date'),
         autoActivateAfter: mostly(null, { length: 10, unit: 'day' as const }),
         maxPerDay: mostly(null, 1),
         maxPerWeek: mostly(null, 1, 2),
-        branchIds: mostly(null, ['north'], ['center'], []),
-        availability: windows,
+        branchIds: lasting(null, ['north'], ['center'], []),
+        availability: onlyTime ? windows : seldom([], windows),
         allowOverlap: overlapping ? fc.boolean() : fc.constant(true),
       }),
       charges,
@@ -164,6 +174,11 @@ const membership = (overlapping: boolean): fc.Arbitrary<HeldMembership> =>
         charges,
       ),
     );
+};
+
+function lastingUnless(onlyTime: boolean): typeof mostly {
+  return (usual, ...others) => (onlyTime ? fc.constant(usual) : mostly(usual, ...others));
+}
 
 const booking: fc.Arbitrary<HeldBooking> = fc
   .record({
@@ -180,31 +195,24 @@ const booking: fc.Arbitrary<HeldBooking> = fc
   })
   .map(({ session, ...row }) => aBooking(row, session));
 
-const member: fc.Arbitrary<Member> = fc
-  .record({
-    tags: mostly<string[], string[]>([], ['women'], ['women', 'vip']),
-    birthday: fc.constantFrom('06-13', '06-20', '12-24'),
-    birthYear: maybe(fc.constantFrom(2008, 1990)),
-    blocked: mostly(false, false, true),
-    debt: fc.oneof(
-      { weight: 5, arbitrary: fc.constant(null) },
-      { weight: 1, arbitrary: fc.constant('unknown' as const) },
-      {
-        weight: 1,
-        arbitrary: fc.record({
-          amount: fc.constantFrom('0', '120.00'),
-          currency: fc.constant('PLN'),
-          since: maybe(aDate),
-          terminatesOn: maybe(aDate),
-        }),
-      },
-    ),
-  })
-  .map(aMember);
+const debt = fc.record({
+  amount: fc.constantFrom('0', '120.00'),
+  currency: fc.constant('PLN'),
+  since: maybe(aDate),
+  terminatesOn: maybe(aDate),
+});
 
-const inside: fc.Arbitrary<Inside | null> = maybe(
-  quarters(-5, 4).map((since) => ({ visit: 9, since, maxStayMinutes: null })),
-);
+const member = ({ onlyTime }: AnyTapOptions): fc.Arbitrary<Member> =>
+  fc
+    .record({
+      tags: mostly<string[], string[]>([], ['women'], ['women', 'vip']),
+      birthday: fc.constantFrom('06-13', '06-20', '12-24'),
+      birthYear: onlyTime ? fc.constant(2008) : maybe(fc.constantFrom(2008, 1990)),
+      debt: onlyTime ? fc.constant(null) : seldom(null, fc.oneof(fc.constant('unknown' as const), debt)),
+    })
+    .map(aMember);
+
+const inside: fc.Arbitrary<Inside | null> = maybe(quarters(-5, 4).map((since) => ({ visit: 9, since, maxStayMinutes: null })));
 
 const admissionRow: fc.Arbitrary<AdmissionRow> = fc.record({
   tags: maybe(fc.constant(['women'])),
@@ -214,37 +222,38 @@ const admissionRow: fc.Arbitrary<AdmissionRow> = fc.record({
   windows,
 });
 
-const gate: fc.Arbitrary<Partial<GateSettings>> = fc.record({
-  services: mostly<string[], string[]>([], ['gym'], ['pool', 'gym'], ['coaching'], ['coaching', 'gym']),
-  charge: fc.constantFrom('per_day', 'per_day', 'per_entry', 'per_session', 'per_booking', 'never'),
-  sessionMinutes: fc.constantFrom(60, 180),
-  frozen: fc.constantFrom('deny', 'ask_staff', 'unfreeze'),
-  booking: mostly('optional', 'required'),
-  debt: fc.record({
-    policy: fc.constantFrom('warn', 'deny', 'allow'),
-    denyFromAmount: maybe(fc.constant('100')),
-    denyAfterDays: maybe(fc.constant(7)),
-  }),
-  antiPassback: seldom(
-    { mode: 'off' as const, forgiveMinutes: null, exemptTags: [] as string[] },
-    fc.record({
-      mode: fc.constantFrom('soft' as const, 'hard' as const, 'hard' as const),
-      forgiveMinutes: maybe(fc.constantFrom(60, 90, 600)),
-      exemptTags: mostly<string[], string[]>([], ['vip']),
+const gate = ({ onlyTime }: AnyTapOptions): fc.Arbitrary<Partial<GateSettings>> =>
+  fc.record({
+    services: lastingUnless(onlyTime)<string[], string[]>([], ['gym'], ['pool', 'gym'], ['coaching'], ['coaching', 'gym']),
+    charge: fc.constantFrom('per_day', 'per_day', 'per_entry', 'per_session', 'per_booking', 'never'),
+    sessionMinutes: fc.constantFrom(60, 180),
+    frozen: fc.constantFrom('deny', 'ask_staff', 'unfreeze'),
+    booking: mostly('optional', 'required'),
+    debt: fc.record({
+      policy: fc.constantFrom('warn', 'deny', 'allow'),
+      denyFromAmount: maybe(fc.constant('100')),
+      denyAfterDays: maybe(fc.constant(7)),
     }),
-  ),
-  admission: seldom([], fc.array(admissionRow, { minLength: 1, maxLength: 2 })),
-  openingHours: mostly('respect', 'ignore'),
-});
+    antiPassback: seldom(
+      { mode: 'off' as const, forgiveMinutes: null, exemptTags: [] as string[] },
+      fc.record({
+        mode: fc.constantFrom('soft' as const, 'hard' as const, 'hard' as const),
+        forgiveMinutes: maybe(fc.constantFrom(60, 90, 600)),
+        exemptTags: mostly<string[], string[]>([], ['vip']),
+      }),
+    ),
+    admission: seldom([], fc.array(admissionRow, { minLength: 1, maxLength: 2 })),
+    openingHours: mostly('respect', 'ignore'),
+  });
 
 const services: Record<string, Service> = { gym, pool, coaching };
 
 /** Whose card it is, and what is known of them. */
-const holder = (overlapping: boolean): fc.Arbitrary<HeldCredential> =>
+const holder = (options: AnyTapOptions): fc.Arbitrary<HeldCredential> =>
   fc
     .record({
-      member,
-      memberships: fc.array(membership(overlapping), { maxLength: 4 }),
+      member: member(options),
+      memberships: fc.array(membership(options), { minLength: 1, maxLength: 4 }),
       bookings: fc.array(booking, { maxLength: 3 }),
       inside,
     })
@@ -264,13 +273,13 @@ function named(membership: Membership, index: number): Membership {
  * Anybody at any gate: members with up to four memberships, a club and gates of every setting. All that happens at an instant
  * happens on a quarter of an hour. The data is fresh, the clock trusted, the gate controlled.
  */
-export const anyTap = ({ overlapping = true }: { overlapping?: boolean } = {}): fc.Arbitrary<AnyTap> =>
+export const anyTap = ({ overlapping = true, onlyTime = false }: Partial<AnyTapOptions> = {}): fc.Arbitrary<AnyTap> =>
   fc
     .record({
       now: anInstant,
-      card: holder(overlapping),
+      card: holder({ overlapping, onlyTime }),
       branch,
-      gate,
+      gate: gate({ overlapping, onlyTime }),
       inside: fc.integer({ min: 0, max: 3 }),
       limit: mostly(null, 2),
       appliesTo: mostly('flagged', 'all'),
@@ -280,7 +289,7 @@ export const anyTap = ({ overlapping = true }: { overlapping?: boolean } = {}): 
     .map(({ now, card, branch, gate, inside, limit, appliesTo, maxVisitsPerMembership, alone }) => ({
       facts: aTap([], {
         now,
-        credentials: [card],
+        credentials: [before(now, card)],
         branch,
         services: (gate.services ?? []).map((id) => services[id] ?? gym),
         inside,
@@ -292,6 +301,15 @@ export const anyTap = ({ overlapping = true }: { overlapping?: boolean } = {}): 
         offline: { maxVisitsPerMembership },
       }),
     }));
+
+/** What lies in the future has not happened yet. */
+function before(now: Instant, card: HeldCredential): HeldCredential {
+  const memberships = card.memberships.map(({ membership, charges }) => ({
+    membership: { ...membership, recent: membership.recent.filter(({ at }) => at <= now) },
+    charges: charges.filter(({ at }) => at <= now),
+  }));
+  return { ...card, memberships, inside: card.inside && card.inside.since <= now ? card.inside : null };
+}
 
 /** The same tap with other memberships, or with the same ones looked at in another way. */
 export function withMemberships({ facts }: AnyTap, change: (all: HeldMembership[]) => HeldMembership[]): Facts {

@@ -5,10 +5,11 @@ import { openBrowser } from '../kit/browser.ts';
 import { fakeLog } from '../kit/fake-log.ts';
 import { freePort } from '../kit/free-port.ts';
 import { describeWith } from '../kit/peers.ts';
+import { annasCard, runningGateway, smallClub } from '../kit/running-gateway.ts';
 import { temporaryFolder } from '../kit/temporary-folder.ts';
 import { until } from '../kit/until.ts';
 
-describeWith('chromium', 'the pages in a real browser, on the demo club', (chromium) => {
+describeWith('chromium', 'the pages in a real browser', (chromium) => {
   async function open(data = temporaryFolder(), port = 0): Promise<RunningDemo> {
     const demo = await startDemo({ port, data, log: fakeLog() });
     onTestFinished(() => demo.stop());
@@ -123,6 +124,79 @@ describeWith('chromium', 'the pages in a real browser, on the demo club', (chrom
       .getByText(/agreed with the manager/)
       .first()
       .waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  /** The desk of a gateway where Anna has two passes and may not come in twice; Anna has just come in. */
+  async function deskOfTwoPasses() {
+    const { membershipTypes, memberships, ...club } = smallClub();
+    const gateway = await runningGateway(
+      { gates: { 'main-in': { antiPassback: { mode: 'hard' }, doubleReadSeconds: 0 } }, zones: { club: { limit: 9 } } },
+      {
+        ...club,
+        membershipTypes: [...membershipTypes, { ...membershipTypes[0], id: 'other', title: 'Without an end' }],
+        memberships: [...memberships, { ...memberships[0], id: 'annas-other', typeId: 'other', endsOn: null }],
+      },
+    );
+    const tap = () => gateway.box.tap('main-in', { kind: 'rfid', value: annasCard.id }, null);
+    tap();
+    const { page: tab, faults } = await page(`${gateway.url}/staff`);
+    await tab.locator('input[name=name]').fill(gateway.firstSignIn?.name ?? '');
+    await tab.locator('input[name=pin]').fill(gateway.firstSignIn?.pin ?? '');
+    await tab.keyboard.press('Enter');
+    await tab.getByText('Anna Kowalska').first().waitFor();
+    return { tab, faults, tap };
+  }
+
+  it('staff read rule by rule why somebody was refused, without a mouse', async () => {
+    const { tab, faults, tap } = await deskOfTwoPasses();
+    tap();
+    const why = tab.getByRole('button', { name: 'Why? Anna Kowalska' }).first();
+    await tab.getByText('They are outside').waitFor();
+    await why.focus();
+    await tab.keyboard.press('Enter');
+    const dialog = tab.getByRole('dialog');
+    const refusing = dialog.locator('.rules li[data-result=refused]');
+    await refusing.waitFor();
+    expect(await refusing.innerText()).toMatch(/✗[^]*Already inside[^]*refuses/);
+    expect(await dialog.locator('.rules li[data-result=passed]').count()).toBeGreaterThan(5);
+    await tab.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await why.evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(faults).toEqual([]);
+  });
+
+  it('staff read which membership was chosen and why, and charge the other one', async () => {
+    const { tab, faults } = await deskOfTwoPasses();
+    await tab.getByRole('button', { name: 'Why? Anna Kowalska' }).click();
+    const chosen = tab.getByRole('dialog').locator('[data-chosen=true]');
+    await chosen.waitFor();
+    expect(await chosen.innerText()).toMatch(/Any time[^]*ends first/);
+    await tab.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+
+    await tab.getByRole('button', { name: 'Charge another membership: Anna Kowalska' }).click();
+    const dialog = tab.getByRole('dialog');
+    await dialog.getByText('Without an end').waitFor();
+    await dialog.getByRole('button', { name: 'Charge this one' }).click();
+    await dialog.getByRole('alert').getByText('at least three characters').waitFor();
+    await dialog.getByText('Wrong membership chosen').click();
+    await dialog.getByRole('button', { name: 'Charge this one' }).click();
+    await tab.getByText('charged to “Without an end” instead').waitFor();
+    await tab.locator('.tap', { hasText: 'Another membership charged' }).getByText('by desk').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('staff say that somebody is outside, and that everybody has left', async () => {
+    const { tab, faults, tap } = await deskOfTwoPasses();
+    tap();
+    await tab.getByText('1 person', { exact: true }).waitFor();
+    await tab.getByRole('button', { name: 'They are outside: Anna Kowalska' }).click();
+    await tab.getByText('0 people', { exact: true }).waitFor();
+    await tab.locator('.tap-answered', { hasText: 'Marked as outside' }).waitFor();
+    expect(tap().outcome).toBe('granted');
+    await tab.getByRole('button', { name: 'Everybody has left' }).click();
+    await tab.getByRole('dialog').getByRole('button', { name: 'Yes, nobody is inside' }).click();
+    await tab.getByText('Everybody marked as outside: club').first().waitFor();
     expect(faults).toEqual([]);
   });
 });

@@ -22,9 +22,11 @@ export function ClubDataView({
   return (
     <div class="club-data">
       {!known && <Warned text={dataWords.never} />}
+      {isOld(data, now) && <Warned text={data.contactAt === null ? dataWords.noContact : dataWords.old} />}
       {data.unusable > 0 && <Warned text={counted(dataWords.unusable, data.unusable)} />}
       {known && <p>{counted(dataWords.members, data.members)}</p>}
       <dl>
+        {data.contactAt !== null && <Row name={dataWords.contactAt} value={when(data.contactAt)} />}
         {data.takenAt !== null && <Row name={dataWords.takenAt} value={when(data.takenAt)} />}
         {data.receivedAt !== null && <Row name={dataWords.receivedAt} value={when(data.receivedAt)} />}
         <Row name={dataWords.journal} value={String(journal.newest)} />
@@ -32,6 +34,11 @@ export function ClubDataView({
       </dl>
     </div>
   );
+}
+
+/** The box decides on the data all the same, and how is in its settings (rule 29). */
+function isOld({ contactAt, warnAfterMs }: DeskStatus['data'], now: Instant): boolean {
+  return contactAt === null || now - contactAt > warnAfterMs;
 }
 
 function Warned({ text }: { text: string }): JSX.Element {

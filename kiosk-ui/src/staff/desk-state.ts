@@ -62,3 +62,21 @@ function withAnswers(answered: ReadonlySet<number>, items: FeedItem[]): Readonly
   const more = items.flatMap(({ answers }) => answers ?? []);
   return more.length === 0 ? answered : new Set([...answered, ...more]);
 }
+
+/** Whether staff have taken the person of a tap, or everybody, out of its zone since. */
+export function isMarkedOutside(items: readonly FeedItem[], tap: FeedItem): boolean {
+  return items.some(
+    ({ kind, entry, zone, memberId }) =>
+      kind === 'presence' && entry > tap.entry && zone === tap.zone && (memberId === null || memberId === tap.memberId),
+  );
+}
+
+/** Whether a tap was answered in the belief that its person is inside already. */
+export function saysInside({ code, warnings, memberId }: FeedItem): boolean {
+  return memberId !== null && (code === 'ALREADY_INSIDE' || warnings.some((warning) => warning.code === 'WARN_ALREADY_INSIDE'));
+}
+
+/** The visit whose charge may be moved to another membership now; null: there is none, or it is too late. */
+export function movableVisit({ visitNumber, movableUntil }: FeedItem, now: Instant): number | null {
+  return movableUntil !== null && now < movableUntil ? visitNumber : null;
+}

@@ -2,10 +2,11 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { DeskStatus, ModeRequest, Recorded } from '../../../src/adapters/web/http-api.ts';
 import type { GateMode } from '../../../src/domain/gate/mode.ts';
-import { Dialog } from '../dialog.tsx';
+import { FormProblem } from '../form-problem.tsx';
 import { Icon } from '../icon.tsx';
 import { useWords } from '../page-words.tsx';
 import { postJson } from '../request.ts';
+import { ConfirmDialog } from './confirm-dialog.tsx';
 
 type Gate = DeskStatus['gates'][number];
 
@@ -53,12 +54,7 @@ export function GateCard({ gate, emergency, letIn }: { gate: Gate; emergency: bo
         ))}
       </fieldset>
       <p class="mode-means">{modeWords.means[gate.mode]}</p>
-      {problem !== '' && (
-        <p class="form-problem" role="alert">
-          <Icon name="warning" />
-          <span>{problem}</span>
-        </p>
-      )}
+      <FormProblem problem={problem} />
       <button class="button outlined large" type="button" onClick={letIn}>
         <Icon name="hand" />
         {letInWords.withoutCard}
@@ -85,14 +81,20 @@ function ConfirmMode({
   close: () => void;
 }): JSX.Element {
   const { words } = useWords();
-  const { mode: modeWords, letIn } = words.desk;
+  const { mode: modeWords } = words.desk;
   const title = ends
     ? modeWords.confirmEndEmergency
     : mode === 'emergency'
       ? modeWords.confirmEmergency
       : modeWords.confirmFree(gate);
   return (
-    <Dialog title={title} close={close}>
+    <ConfirmDialog
+      title={title}
+      yes={modeWords.yes(modeWords.names[mode])}
+      danger={mode === 'emergency'}
+      confirm={confirm}
+      close={close}
+    >
       {ends && <p>{modeWords.endEmergencyMeans}</p>}
       <p class="mode-asked">
         <Icon name={mode} />
@@ -103,14 +105,6 @@ function ConfirmMode({
           {modeWords.means[mode]}
         </span>
       </p>
-      <div class="dialog-buttons">
-        <button class="button outlined large" type="button" autoFocus onClick={close}>
-          {letIn.cancel}
-        </button>
-        <button class={`button large ${mode === 'emergency' ? 'danger' : 'primary'}`} type="button" onClick={confirm}>
-          {modeWords.yes(modeWords.names[mode])}
-        </button>
-      </div>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

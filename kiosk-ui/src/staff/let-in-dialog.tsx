@@ -2,20 +2,18 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { FeedItem, LetInRequest, Recorded } from '../../../src/adapters/web/http-api.ts';
 import { Dialog } from '../dialog.tsx';
-import { Icon } from '../icon.tsx';
+import { FormProblem } from '../form-problem.tsx';
 import { useWords } from '../page-words.tsx';
 import { postJson } from '../request.ts';
 import { SwitchControl } from '../switch-control.tsx';
 import { MemberChoice, type MemberChosen } from './member-choice.tsx';
+import { ReasonField, shortestReason } from './reason-field.tsx';
 
 /** `item`: the refused tap that this answers; null: somebody without a card. */
 export interface LetInFor {
   gate: string;
   item: FeedItem | null;
 }
-
-const shortestReason = 3;
-const longestReason = 500;
 
 /** Opens a gate for somebody whom the rules do not let in; the reason stays in the journal. */
 export function LetInDialog({
@@ -58,35 +56,14 @@ export function LetInDialog({
     <Dialog title={letInWords.title(gate)} close={close}>
       {item !== null && <p class="refused">{letInWords.refused(item.who, item.reason)}</p>}
       <form class="let-in" onSubmit={(event) => void submit(event)}>
-        <label class="field">
-          <span>{letInWords.reason}</span>
-          <input
-            value={reason}
-            autoFocus
-            maxLength={longestReason}
-            autocomplete="off"
-            onInput={(event) => {
-              setReason(event.currentTarget.value);
-              setProblem('');
-            }}
-          />
-        </label>
-        <ul class="chips">
-          {letInWords.reasons.map((quick) => (
-            <li key={quick}>
-              <button
-                type="button"
-                aria-pressed={reason === quick}
-                onClick={() => {
-                  setReason(reason === quick ? '' : quick);
-                  setProblem('');
-                }}
-              >
-                {quick}
-              </button>
-            </li>
-          ))}
-        </ul>
+        <ReasonField
+          reason={reason}
+          usual={letInWords.reasons}
+          change={(changed) => {
+            setReason(changed);
+            setProblem('');
+          }}
+        />
         <MemberChoice member={member} choose={setMember} />
         <SwitchControl
           label={letInWords.charge}
@@ -95,14 +72,7 @@ export function LetInDialog({
           disabled={member === null}
           change={setCharge}
         />
-        <p class="form-problem" role="alert">
-          {problem !== '' && (
-            <>
-              <Icon name="warning" />
-              <span>{problem}</span>
-            </>
-          )}
-        </p>
+        <FormProblem problem={problem} />
         <div class="dialog-buttons">
           <button class="button outlined large" type="button" onClick={close}>
             {letInWords.cancel}

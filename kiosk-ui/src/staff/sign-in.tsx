@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { SignedIn, SignInLocked, SignInRequest } from '../../../src/adapters/web/http-api.ts';
 import { clockTextWithSeconds } from '../clock-text.ts';
-import { Icon } from '../icon.tsx';
+import { FormProblem } from '../form-problem.tsx';
 import { PageHeader } from '../page-header.tsx';
 import { useWords } from '../page-words.tsx';
 import { type Answer, postJson } from '../request.ts';
@@ -78,14 +78,7 @@ export function SignIn({ ended, signedIn }: { ended: boolean; signedIn: (name: s
               autocomplete="current-password"
             />
           </label>
-          <p class="form-problem" role="alert">
-            {problem() !== '' && (
-              <>
-                <Icon name="warning" />
-                <span>{problem()}</span>
-              </>
-            )}
-          </p>
+          <FormProblem problem={problem()} />
           <button class="button primary large" type="submit" disabled={busy}>
             {enter}
           </button>

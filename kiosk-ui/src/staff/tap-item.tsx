@@ -1,33 +1,36 @@
 import type { JSX } from 'preact';
 import type { FeedItem } from '../../../src/adapters/web/http-api.ts';
-import type { Outcome } from '../../../src/domain/access/decision.ts';
+import type { WarningCode } from '../../../src/domain/access/code.ts';
 import type { Instant } from '../../../src/domain/schedule/instant.ts';
 import { momentText, momentTextWithSeconds, type Place } from '../clock-text.ts';
 import { Icon, type IconName } from '../icon.tsx';
 import { useWords } from '../page-words.tsx';
 import { type Tone, ToneSymbol } from '../tone-symbol.tsx';
 import type { Words } from '../words/words.ts';
+import { outcomeTones } from './outcome-tones.ts';
+import { type TapActions, TapButtons } from './tap-buttons.tsx';
 
 /** One line of the live list: who, what was answered and why, what became of it, and what staff can do. */
 export function TapItem({
   item,
   isNew,
   answered,
+  markedOutside,
   now,
   place,
-  letIn,
+  actions,
 }: {
   item: FeedItem;
   isNew: boolean;
   answered: boolean;
+  markedOutside: boolean;
   now: Instant;
   place: Place;
-  letIn: () => void;
+  actions: TapActions;
 }): JSX.Element {
   const { words, counted } = useWords();
-  const { taps, letIn: letInWords } = words.desk;
-  const { who, reason, membership, left, visit, nextAllowedAt, staff, warnings } = item;
-  const refused = item.kind === 'decision' && item.outcome !== 'granted';
+  const { taps } = words.desk;
+  const { who, reason, membership, left, visit, movedTo, nextAllowedAt, staff, warnings } = item;
 
   return (
     <li class="tap" data-tone={toneOf(item)} data-new={isNew}>
@@ -39,12 +42,13 @@ export function TapItem({
           {reason !== '' && <span>{reason}</span>}
         </p>
         <ul class="tap-details">
-          {warnings.map((warning) => (
-            <Detail key={warning} icon="warning" text={taps.warnings[warning]} kind="warned" />
+          {warnings.map(({ code, text }) => (
+            <Detail key={code} icon="warning" text={text} kind={owes.has(code) ? 'owed' : 'warned'} />
           ))}
-          {visit !== 'none' && <Detail icon={visitIcons[visit]} text={taps.visit[visit]} />}
-          {membership !== '' && <Detail icon="card" text={membership} />}
-          {left !== null && <Detail icon="ticket" text={counted(taps.left, left)} />}
+          {movedTo !== '' && <Detail icon="card" text={taps.movedTo(movedTo)} />}
+          {movedTo === '' && visit !== 'none' && <Detail icon={visitIcons[visit]} text={taps.visit[visit]} />}
+          {membership !== '' && <Detail icon="card" text={membership} kind={movedTo === '' ? '' : 'moved'} />}
+          {left !== null && movedTo === '' && <Detail icon="ticket" text={counted(taps.left, left)} />}
           {nextAllowedAt !== null && <Detail icon="clock" text={taps.again(momentText(nextAllowedAt, now, place))} />}
           {staff !== '' && staff !== who && <Detail icon="person" text={taps.by(staff)} />}
         </ul>
@@ -54,25 +58,13 @@ export function TapItem({
         <span class="tap-gate">{item.gate}</span>
         <span class="tap-number">#{item.entry}</span>
       </p>
-      {refused &&
-        (answered ? (
-          <p class="tap-answered">
-            <Icon name="check" />
-            {taps.answered}
-          </p>
-        ) : (
-          <button
-            class={`button large ${item.outcome === 'ask_staff' ? 'primary' : 'outlined'}`}
-            type="button"
-            aria-label={`${letInWords.button}: ${who}`}
-            onClick={letIn}
-          >
-            {letInWords.button}
-          </button>
-        ))}
+      <TapButtons item={item} answered={answered} markedOutside={markedOutside} now={now} actions={actions} />
     </li>
   );
 }
+
+/** Money is owed: red, with the sign and the words of every warning. */
+const owes: ReadonlySet<WarningCode> = new Set(['WARN_DEBT', 'WARN_PAYMENT_FAILED']);
 
 const visitIcons: Record<Exclude<FeedItem['visit'], 'none'>, IconName> = {
   reserved: 'walk',
@@ -89,13 +81,12 @@ function Detail({ icon, text, kind = '' }: { icon: IconName; text: string; kind?
   );
 }
 
-/** What happened, in a word or two. */
-export function itemWord({ kind, outcome }: FeedItem, { taps }: Words['desk']): string {
-  if (kind !== 'decision') return taps[kind];
-  return outcome === null ? '' : taps.outcome[outcome];
+/** What happened, in a few words. */
+export function itemWord({ kind, outcome, zone, memberId }: FeedItem, { taps }: Words['desk']): string {
+  if (kind === 'decision') return outcome === null ? '' : taps.outcome[outcome];
+  if (kind !== 'presence') return taps[kind];
+  return memberId === null ? taps.everybodyLeft(zone) : taps.presence(zone);
 }
-
-const outcomeTones: Record<Outcome, Tone> = { granted: 'welcome', denied: 'stop', ask_staff: 'ask' };
 
 /** `note`: nobody was answered. */
 function toneOf({ kind, outcome }: FeedItem): Tone | 'note' {
@@ -103,7 +94,13 @@ function toneOf({ kind, outcome }: FeedItem): Tone | 'note' {
   return kind === 'decision' && outcome !== null ? outcomeTones[outcome] : 'note';
 }
 
-const kindIcons: Record<Exclude<FeedItem['kind'], 'decision'>, IconName> = { override: 'hand', mode: 'mode', passage: 'warning' };
+const kindIcons: Record<Exclude<FeedItem['kind'], 'decision'>, IconName> = {
+  override: 'hand',
+  mode: 'mode',
+  passage: 'warning',
+  move: 'card',
+  presence: 'leave',
+};
 
 function ItemSymbol({ kind, outcome }: FeedItem): JSX.Element | null {
   if (kind === 'decision') return outcome === null ? null : <ToneSymbol tone={outcomeTones[outcome]} />;

@@ -5,6 +5,8 @@ import type { Instant } from '../../../src/domain/schedule/instant.ts';
 import type { Place } from '../clock-text.ts';
 import { Icon } from '../icon.tsx';
 import { useWords } from '../page-words.tsx';
+import { isMarkedOutside, saysInside } from './desk-state.ts';
+import type { TapActions } from './tap-buttons.tsx';
 import { itemWord, TapItem } from './tap-item.tsx';
 
 /** The live list, newest on top. `known`: the gateway has answered, so an empty list means that nobody came. */
@@ -15,7 +17,7 @@ export function TapList({
   answered,
   now,
   place,
-  letIn,
+  actions,
 }: {
   items: FeedItem[];
   known: boolean;
@@ -23,7 +25,7 @@ export function TapList({
   answered: ReadonlySet<number>;
   now: Instant;
   place: Place;
-  letIn: (item: FeedItem) => void;
+  actions: TapActions;
 }): JSX.Element {
   const { words, counted } = useWords();
   const { taps } = words.desk;
@@ -47,9 +49,10 @@ export function TapList({
             item={item}
             isNew={item.entry === arrived?.entry}
             answered={answered.has(item.entry)}
+            markedOutside={saysInside(item) && isMarkedOutside(items, item)}
             now={now}
             place={place}
-            letIn={() => letIn(item)}
+            actions={actions}
           />
         ))}
       </ol>

@@ -1,7 +1,8 @@
-import type { WarningCode } from '../../../src/domain/access/code.ts';
 import type { Outcome } from '../../../src/domain/access/decision.ts';
 import type { GateMode } from '../../../src/domain/gate/mode.ts';
 import type { Screen } from '../../../src/domain/kiosk/screen.ts';
+import type { ExplainedRule } from '../../../src/domain/kiosk/texts/explain.ts';
+import type { ClockVerdict } from '../../../src/domain/schedule/clock-trust.ts';
 import type { DemoGateState } from '../../../src/ports/demo.ts';
 import type { DeviceStatus, FeedItem } from '../../../src/ports/front-desk.ts';
 import type { Counted } from './plural.ts';
@@ -45,12 +46,41 @@ export interface Words<Form extends Intl.LDMLPluralRule = never> {
       override: string;
       mode: string;
       passage: string;
+      move: string;
+      /** Somebody was taken to have left. */
+      presence: (zone: string) => string;
+      everybodyLeft: (zone: string) => string;
       visit: Record<Exclude<FeedItem['visit'], 'none'>, string>;
       left: Counted<Form>;
       again: (time: string) => string;
       by: (staff: string) => string;
       answered: string;
-      warnings: Record<WarningCode, string>;
+      why: string;
+      chargeAnother: string;
+      movedTo: (membership: string) => string;
+      outside: string;
+      markedOutside: string;
+    };
+    why: {
+      title: string;
+      loading: string;
+      notKept: string;
+      tap: string;
+      membership: (title: string) => string;
+      afterChoice: string;
+      result: Record<ExplainedRule['result'] | 'warned', string>;
+      close: string;
+    };
+    move: {
+      title: string;
+      now: (who: string, membership: string) => string;
+      choose: string;
+      chooseOne: string;
+      none: string;
+      mayNot: string;
+      reasons: readonly string[];
+      confirm: string;
+      done: (membership: string, entry: number) => string;
     };
     letIn: {
       button: string;
@@ -84,6 +114,25 @@ export interface Words<Form extends Intl.LDMLPluralRule = never> {
       waiting: string;
     };
     gates: string;
+    zones: {
+      title: string;
+      inside: Counted<Form>;
+      limit: (most: string) => string;
+      full: string;
+      everybodyLeft: string;
+      confirm: (zone: string) => string;
+      means: string;
+      yes: string;
+      done: (zone: string, entry: number) => string;
+    };
+    clock: {
+      title: string;
+      shows: (moment: string) => string;
+      trusted: string;
+      untrusted: string;
+      why: Record<ClockVerdict['why'], string>;
+      confirm: string;
+    };
     devices: {
       title: string;
       state: Record<DeviceStatus['state'], string>;
@@ -94,6 +143,9 @@ export interface Words<Form extends Intl.LDMLPluralRule = never> {
     data: {
       title: string;
       never: string;
+      contactAt: string;
+      noContact: string;
+      old: string;
       takenAt: string;
       receivedAt: string;
       members: Counted<Form>;

@@ -2,9 +2,9 @@ import type { JournalEntry } from '../../domain/journal/entry.ts';
 import type { ScreenEvent } from '../../domain/kiosk/screen.ts';
 import type { Language } from '../../domain/member/member.ts';
 import type { Instant } from '../../domain/schedule/instant.ts';
-import type { RowProblem } from '../../ports/club-snapshot.ts';
+import type { RowProblem } from '../../ports/club-snapshot/row-problem.ts';
 import type { DemoEvent } from '../../ports/demo.ts';
-import type { DeskStatus, FeedItem, LetIn } from '../../ports/front-desk.ts';
+import type { DeskStatus, FeedItem, LetIn, MoveCharge, TakeOut } from '../../ports/front-desk.ts';
 
 /**
  * What pages and the central system send and are answered, as JSON. Types only, so that a browser can import them.
@@ -12,7 +12,11 @@ import type { DeskStatus, FeedItem, LetIn } from '../../ports/front-desk.ts';
  */
 
 export type { DemoEvent, DemoGate, DemoGateState, DemoJournalLine, DemoPerson } from '../../ports/demo.ts';
-export type { DeskMember, DeskStatus, DeviceStatus, FeedItem } from '../../ports/front-desk.ts';
+/**
+ * `GET /staff/api/search?text=&language=` answers a list of `DeskMember`, `GET /staff/api/visits/<number>/payers?language=` one of
+ * `Payer`. `GET /staff/api/entries/<number>/explanation?language=`: 200 `DeskExplanation`, 404 where nothing is kept to explain.
+ */
+export type { DeskExplanation, DeskMember, DeskStatus, DeviceStatus, FeedItem, Payer } from '../../ports/front-desk.ts';
 
 /** Any refusal: 4xx and 5xx. */
 export interface Problem {
@@ -77,6 +81,15 @@ export interface ModeRequest {
   gate: string;
   mode: DeskStatus['gates'][number]['mode'];
 }
+
+/** `POST /staff/api/move-charge`: as `let-in`. */
+export type MoveChargeRequest = Omit<MoveCharge, 'staff'>;
+
+/** `POST /staff/api/take-out`: as `let-in`. */
+export type TakeOutRequest = Omit<TakeOut, 'staff'>;
+
+/** `POST /staff/api/confirm-clock`, answered in kind: the status says whether the clock is trusted now. */
+export type ConfirmClock = Record<string, never>;
 
 /** It stands in the journal under this number. */
 export interface Recorded {

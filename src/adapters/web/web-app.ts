@@ -1,17 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
-import { Failure } from '../../ports/failure.ts';
-import type { Log } from '../../ports/log.ts';
+import { answerError } from './answer-error.ts';
 import { centralRoutes } from './central-routes.ts';
 import { demoRoutes } from './demo-routes.ts';
 import { healthRoutes } from './health-routes.ts';
-import type { Problem, UnexpectedProblem } from './http-api.ts';
+import type { Problem } from './http-api.ts';
 import { kioskRoutes } from './kiosk-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { isCrossSite } from './same-site.ts';
 import { securityHeaders } from './security-headers.ts';
 import { staffRoutes } from './staff-routes.ts';
-import type { WebContext, WebEnv } from './web-env.ts';
+import type { WebEnv } from './web-env.ts';
 import type { WebParts } from './web-parts.ts';
 
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -46,16 +44,4 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   });
   app.onError((error, c) => answerError(error, c, parts.log));
   return app;
-}
-
-function answerError(error: Error, c: WebContext, log: Log): Response {
-  // The client left while its body was being read: there is nobody to answer and nothing to mend.
-  if (c.env.incoming.destroyed && !c.env.incoming.complete) return c.body(null, 400);
-  const id = randomUUID();
-  log.error('a request failed', { id, method: c.req.method, path: c.req.path, error });
-  if (error instanceof Failure && error.retry) {
-    const problem = `this is not possible now: try again later, or give your installer the id \`${id}\``;
-    return c.json({ problem, id } satisfies UnexpectedProblem, 503, { 'retry-after': '5' });
-  }
-  return c.json({ problem: `something went wrong: give your installer the id \`${id}\``, id } satisfies UnexpectedProblem, 500);
 }

@@ -1,9 +1,25 @@
 import { describe, expect, it } from 'vitest';
+import type { DeskExplanation } from '../../../src/ports/front-desk.ts';
 import { type ClubWebServer, startClubWebServer } from '../../kit/club-web-server.ts';
 import { openEventStream } from '../../kit/event-stream-reader.ts';
 import { deskStatus, feedItem } from '../../kit/fake-front-desk.ts';
 
 const letIn = { gate: 'main-in', reason: 'forgot the card', memberId: 'm1', answers: null, charge: true };
+
+const move = { visit: 7, to: 'p2', reason: 'Anna asked for it' };
+
+const explanation: DeskExplanation = {
+  entry: 2,
+  at: 0,
+  gate: 'main-in',
+  outcome: 'denied',
+  who: 'Anna K.',
+  reason: 'Frozen',
+  tap: [],
+  memberships: [],
+  choice: [],
+  nextAllowedAt: null,
+};
 
 function signIn(server: ClubWebServer, pin: string, name = 'Ewa'): Promise<Response> {
   return server.post('/staff/api/sign-in', { name, pin });
@@ -98,7 +114,7 @@ describe('signing out', () => {
 });
 
 describe('without a session', () => {
-  it.each(['me', 'feed', 'search?text=a'])('nobody reads %s', async (path) => {
+  it.each(['me', 'feed', 'search?text=a', 'entries/2/explanation', 'visits/2/payers'])('nobody reads %s', async (path) => {
     const server = await startClubWebServer();
     for (const cookie of ['', 'gatehouse=session-1', 'gatehouse=']) {
       const answer = await fetch(`${server.url}/staff/api/${path}`, { headers: { cookie } });
@@ -108,10 +124,13 @@ describe('without a session', () => {
     expect(server.frontDesk.watchers.count()).toBe(0);
   });
 
-  it('nobody is let in and no mode is set', async () => {
+  it('nobody is let in, no mode is set, no charge is moved, nobody is taken out, no clock is confirmed', async () => {
     const server = await startClubWebServer();
     expect((await server.post('/staff/api/let-in', letIn)).status).toBe(401);
     expect((await server.post('/staff/api/mode', { gate: 'main-in', mode: 'free' })).status).toBe(401);
+    expect((await server.post('/staff/api/move-charge', move)).status).toBe(401);
+    expect((await server.post('/staff/api/take-out', { zone: 'club', memberId: null })).status).toBe(401);
+    expect((await server.post('/staff/api/confirm-clock', {})).status).toBe(401);
     expect(server.frontDesk.asked).toEqual([]);
   });
 });
@@ -213,4 +232,101 @@ describe('at the desk', () => {
       expect(server.frontDesk.asked).toEqual([]);
     },
   );
+
+  it('an answer is explained in the language of the page', async () => {
+    const server = await startClubWebServer();
+    server.frontDesk.explanations.set(2, explanation);
+    const answer = await fetch(`${server.url}/staff/api/entries/2/explanation?language=pl`, {
+      headers: { cookie: await server.signIn() },
+    });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({ ...explanation, reason: 'Frozen (pl)' });
+  });
+
+  it.each([
+    ['entries/3/explanation', 404, 'nothing is kept that would explain entry 3'],
+    ['entries/two/explanation', 404, 'there is nothing at `GET /staff/api/entries/two/explanation`'],
+    ['entries/-2/explanation', 404, 'there is nothing at'],
+    ['entries/2/explanation?language=de', 400, '`language`: must be one of ru, uk, pl, en, not `de`'],
+    ['visits/2/payers?language=de', 400, '`language`: must be one of ru, uk, pl, en, not `de`'],
+    ['visits/2/payers?text=a', 400, '`text` means nothing here'],
+  ])('%s is answered %i and why', async (path, status, problem) => {
+    const server = await startClubWebServer();
+    server.frontDesk.explanations.set(2, explanation);
+    const answer = await fetch(`${server.url}/staff/api/${path}`, { headers: { cookie: await server.signIn() } });
+    expect(answer.status).toBe(status);
+    expect(((await answer.json()) as { problem: string }).problem).toContain(problem);
+  });
+
+  it('who could pay for a visit instead is told with each membership', async () => {
+    const server = await startClubWebServer();
+    server.frontDesk.payers.set(7, [{ id: 'p2', title: 'Morning 8', text: 'Morning 8 · 5 visits left', mayPay: true }]);
+    const headers = { cookie: await server.signIn() };
+    const ask = async (visit: number) => (await fetch(`${server.url}/staff/api/visits/${visit}/payers`, { headers })).json();
+    expect(await ask(7)).toEqual([{ id: 'p2', title: 'Morning 8', text: 'Morning 8 · 5 visits left (en)', mayPay: true }]);
+    expect(await ask(8)).toEqual([]);
+  });
+
+  it('who moves a charge, or takes somebody out of a zone, is who signed in', async () => {
+    const server = await startClubWebServer();
+    const cookie = await server.signIn();
+    const outside = { zone: 'club', memberId: 'm1' };
+    for (const answer of [
+      await server.post('/staff/api/move-charge', move, { cookie }),
+      await server.post('/staff/api/take-out', outside, { cookie }),
+      await server.post('/staff/api/take-out', { ...outside, memberId: null }, { cookie }),
+    ])
+      expect([answer.status, await answer.json()]).toEqual([200, { entry: 3 }]);
+    expect(server.frontDesk.asked).toEqual([
+      { moveCharge: { ...move, staff: 'Ewa' } },
+      { takeOut: { ...outside, staff: 'Ewa' } },
+      { takeOut: { zone: 'club', memberId: null, staff: 'Ewa' } },
+    ]);
+  });
+
+  it('a charge that is not moved and somebody who is not taken out are answered with why', async () => {
+    const server = await startClubWebServer();
+    server.frontDesk.answer = { done: false, problem: 'there is no visit 7' };
+    const cookie = await server.signIn();
+    for (const answer of [
+      await server.post('/staff/api/move-charge', move, { cookie }),
+      await server.post('/staff/api/take-out', { zone: 'club', memberId: null }, { cookie }),
+    ])
+      expect([answer.status, await answer.json()]).toEqual([409, { problem: 'there is no visit 7' }]);
+  });
+
+  it('somebody who looked at the clock says that it is right', async () => {
+    const server = await startClubWebServer();
+    const answer = await server.post('/staff/api/confirm-clock', {}, { cookie: await server.signIn() });
+    expect([answer.status, await answer.json()]).toEqual([200, {}]);
+    expect(server.frontDesk.asked).toEqual(['confirmClock']);
+  });
+
+  it.each<[string, unknown]>([
+    ['move-charge', 'not json'],
+    ['move-charge', { to: 'p2', reason: 'Anna asked for it' }],
+    ['move-charge', { ...move, visit: 0 }],
+    ['move-charge', { ...move, visit: '7' }],
+    ['move-charge', { ...move, to: null }],
+    ['move-charge', { ...move, reason: 'x'.repeat(501) }],
+    ['move-charge', { ...move, staff: 'Boss' }],
+    ['take-out', { zone: 'club' }],
+    ['take-out', { zone: 'club', memberId: 7 }],
+    ['take-out', { zone: 'club', memberId: null, staff: 'Boss' }],
+    ['confirm-clock', { trusted: true }],
+    ['confirm-clock', 'null'],
+  ])('a request to %s of %j is refused', async (path, body) => {
+    const server = await startClubWebServer();
+    const answer = await server.post(`/staff/api/${path}`, body, { cookie: await server.signIn() });
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toEqual({ problem: expect.any(String) });
+    expect(server.frontDesk.asked).toEqual([]);
+  });
+
+  it.each(['move-charge', 'take-out', 'confirm-clock'])('%s is only ever posted', async (path) => {
+    const server = await startClubWebServer();
+    const answer = await fetch(`${server.url}/staff/api/${path}`, { headers: { cookie: await server.signIn() } });
+    expect(answer.status).toBe(404);
+    expect(server.frontDesk.asked).toEqual([]);
+  });
 });
