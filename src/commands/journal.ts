@@ -77,6 +77,10 @@ function textOf(event: JournalEntry['event']): string {
       return `${event.code} ${event.because}${event.visit === null ? '' : ` visit ${event.visit} committed`}`;
     case 'release':
       return `${event.code} ${event.because} visit ${event.visit} given back`;
+    case 'move':
+      return `visit ${event.replaces} moved to ${event.visit.charges[0]?.membershipId ?? 'nothing'} by ${event.staff}: ${event.reason}`;
+    case 'presence':
+      return `${event.person ?? 'everybody'} taken out of zone ${event.zone} by ${event.staff}`;
     case 'mode':
       return `${event.mode}${event.staff === null ? '' : ` by ${event.staff}`}`;
   }

@@ -11,6 +11,7 @@ import { addStaff } from './staff.ts';
 import { addStart } from './start.ts';
 import type { Terminal } from './terminal.ts';
 import { addToken } from './token.ts';
+import { addVisit } from './visit.ts';
 
 const examples = `
 Examples:
@@ -25,7 +26,7 @@ Examples:
 
 Ends with:
   0  all is well
-  1  a check found faults
+  1  a check found faults, or what was asked for was refused
   2  wrong words, or a file that cannot be used
   3  the machine would not: a port in use, a full disk`;
 
@@ -43,7 +44,19 @@ export function createProgram(terminal: Terminal): Command {
       writeErr: (text) => terminal.err(text.trimEnd()),
     })
     .exitOverride();
-  const add = [addStart, addDemo, addCheck, addImport, addDecide, addReplay, addJournal, addStaff, addToken, addDevices];
+  const add = [
+    addStart,
+    addDemo,
+    addCheck,
+    addImport,
+    addDecide,
+    addReplay,
+    addJournal,
+    addVisit,
+    addStaff,
+    addToken,
+    addDevices,
+  ];
   for (const addTo of add) addTo(program, terminal);
   return program;
 }

@@ -6,21 +6,42 @@ test('--help shows every command, examples and what the program ends with', asyn
   const { exitCode, out } = await runGatehouse(['--help']);
   const text = out.join('\n');
   expect(exitCode).toBe(0);
-  for (const command of ['start', 'demo', 'check', 'import', 'decide', 'replay', 'journal', 'staff', 'token', 'devices']) {
+  for (const command of [
+    'start',
+    'demo',
+    'check',
+    'import',
+    'decide',
+    'replay',
+    'journal',
+    'visit',
+    'staff',
+    'token',
+    'devices',
+  ]) {
     expect(text).toMatch(new RegExp(`^  ${command} .*\\S`, 'm'));
   }
   expect(text).toContain('Examples:');
   expect(text).toContain('2  wrong words, or a file that cannot be used');
 });
 
-test.each(['start', 'demo', 'check', 'check snapshot', 'import snapshot', 'decide', 'replay', 'journal verify', 'journal show'])(
-  '`%s --help` explains the command',
-  async (words) => {
-    const { exitCode, out } = await runGatehouse([...words.split(' '), '--help']);
-    expect(exitCode).toBe(0);
-    expect(out.join('\n')).toMatch(new RegExp(`^Usage: gatehouse ${words}[^]*\\n\\n\\S.{40}`));
-  },
-);
+test.each([
+  'start',
+  'demo',
+  'check',
+  'check snapshot',
+  'import snapshot',
+  'decide',
+  'replay',
+  'journal verify',
+  'journal show',
+  'visit show',
+  'visit move',
+])('`%s --help` explains the command', async (words) => {
+  const { exitCode, out } = await runGatehouse([...words.split(' '), '--help']);
+  expect(exitCode).toBe(0);
+  expect(out.join('\n')).toMatch(new RegExp(`^Usage: gatehouse ${words}[^]*\\n\\n\\S.{40}`));
+});
 
 test('--version is that of package.json', async () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
