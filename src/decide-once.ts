@@ -66,7 +66,7 @@ export async function decideOnce(tap: OneTap, reported: (problem: RowProblem) =>
       const sources = { clubData, journal, contact, clockTrusted: () => true };
       const facts = gatherFacts(sources, { rules, read: tap.read, gateFacts, now: tap.at });
       const memberships = facts.credentials.flatMap((holder) => holder.memberships.map(({ membership }) => membership));
-      const titles = new Map(memberships.map(({ id, title }) => [id, title]));
+      const titles = new Map(memberships.map(({ id, title }) => [id, title || id]));
       return { decision: decide(facts, rules), titles, timeZone: facts.branch?.timeZone ?? 'UTC' };
     } finally {
       journal.close();

@@ -52,7 +52,10 @@ describe('a scenario with a mistake is refused where it stands, before anything 
       '  - clock: sometimes',
       'day.yaml:11:12: `steps[0].clock` is `sometimes`: must be trusted, untrusted, or { jumpTo: instant }',
     ],
-    ['  - clock: { jumpTo: 2026-06-15 }', 'day.yaml:11:22: `steps[0].clock.jumpTo` is `2026-06-15`: must be an instant with its offset'],
+    [
+      '  - clock: { jumpTo: 2026-06-15 }',
+      'day.yaml:11:22: `steps[0].clock.jumpTo` is `2026-06-15`: must be an instant with its offset',
+    ],
     ['  - link: sideways', 'day.yaml:11:11: `steps[0].link` is `sideways`: must be one of `up`, `down`'],
     [
       '  - show: { membership: p1, member: m1 }',

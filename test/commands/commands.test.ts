@@ -197,9 +197,10 @@ describe('decide', () => {
   test('a grant is explained rule by rule', async () => {
     const { exitCode, out } = await tap('2026-06-15T08:00:00+02:00');
     expect(exitCode).toBe(0);
-    expect(out.slice(0, 3)).toEqual(['granted OK', '  member: m1', '  membership: p1']);
+    expect(out.slice(0, 5)).toEqual(['granted OK', '  Passage allowed.', '', '  member: m1', '  membership: p1']);
     expect(out).toContain('  left: 4');
-    expect(out.join('\n')).toMatch(/rules of membership p1\n {2}passed /);
+    expect(out.join('\n')).toMatch(/p1\. Chosen: .*\n {2}\+ {2}7 State of the membership: Active\./);
+    expect(out).toContain('  + 18 Visits left: 5 visits left, this one included.');
   });
 
   test('a refusal says when it will work', async () => {
@@ -207,7 +208,18 @@ describe('decide', () => {
     expect(exitCode).toBe(0);
     expect(out[0]).toBe('denied OUTSIDE_HOURS');
     expect(out).toContain('  next allowed: 2026-06-16T05:00:00.000Z');
-    expect(out.join('\n')).toMatch(/ {2}refused +\S+ \(rule 14\) OUTSIDE_HOURS/);
+    expect(out).toContain('  You can come in tomorrow at 07:00.');
+    expect(out).toContain('  x 14 Days and hours: Not at this hour: valid today 07:00–12:00.');
+  });
+
+  test('a manager reads the explanation in their own language', async () => {
+    const { out } = await tap('2026-06-15T13:00:00+02:00', '--language', 'uk');
+    expect(out.join('\n')).toContain('Дні та години');
+    const { exitCode, err } = await tap('2026-06-15T13:00:00+02:00', '--language', 'de');
+    expect({ exitCode, err: err.join('\n') }).toEqual({
+      exitCode: 2,
+      err: expect.stringContaining('It must be one of ru, uk, pl, en.'),
+    });
   });
 
   test('--json speaks as scenarios do', async () => {
@@ -222,6 +234,7 @@ describe('decide', () => {
       warnings: [],
       nextAllowedAt: null,
       refusals: {},
+      text: { reason: 'Passage allowed.', warnings: [], nextTime: '', explained: { memberships: [{ id: 'p1' }] } },
     });
   });
 
@@ -240,6 +253,54 @@ describe('decide', () => {
     const { exitCode, err } = await tap('2026-06-15T08:00:00+02:00', '--config', config);
     expect(exitCode).toBe(2);
     expect(err.at(-1)).toMatch(/^gatehouse: there is no gate `main-in`/);
+  });
+});
+
+describe('replay --journal', () => {
+  const period = '2026-06-15..2026-06-15';
+
+  /** A box at which Anna tapped at 8 and again at 12. */
+  async function boxWithTwoTaps(): Promise<string> {
+    const data = temporaryFolder();
+    const path = join(data, 'club.json');
+    writeFileSync(path, JSON.stringify(morning));
+    await runGatehouse(['import', 'snapshot', path, '--data', data]);
+    const journal = openJournal(join(data, 'gate.db'), { gateway: 'box-1' });
+    journal.append(Date.parse('2026-06-15T08:00:00+02:00'), refusal());
+    journal.append(Date.parse('2026-06-16T00:00:00+02:00'), refusal());
+    journal.close();
+    return data;
+  }
+
+  test('taps of which too little was kept are counted, and only those of the period', async () => {
+    const words = ['--config', configFile(), '--data', await boxWithTwoTaps()];
+    expect(await runGatehouse(['replay', '--journal', period, ...words])).toEqual({
+      exitCode: 0,
+      out: ['0 taps decided again, 0 treated differently; 1 of which too little was kept'],
+      err: [],
+    });
+    const { out } = await runGatehouse(['replay', '--journal', period, '--json', ...words]);
+    expect(JSON.parse(out[0] ?? '')).toEqual({ taps: 0, different: 0, withoutGate: 0, withoutRecord: 1 });
+  });
+
+  test.each([
+    [['--journal', '2026-06-16..2026-06-15', '--config', 'x'], 'It must be FROM..TO, the earlier first'],
+    [['--journal', '2026-02-30..2026-03-01', '--config', 'x'], 'It must be FROM..TO'],
+    [['--journal', 'yesterday', '--config', 'x'], 'It must be FROM..TO'],
+    [['--journal', period], '--journal needs --config <new.yaml>'],
+    [['day.yaml', '--journal', period, '--config', 'x'], 'give a scenario file or --journal, not both'],
+    [['--config', 'x'], '--config and --data go with --journal'],
+    [[], 'name a scenario file, or give --journal <from..to>'],
+  ])('%j is wrong use', async (words, problem) => {
+    const { exitCode, err } = await runGatehouse(['replay', ...words]);
+    expect({ exitCode, err: err.join('\n') }).toEqual({ exitCode: 2, err: expect.stringContaining(problem) });
+  });
+
+  test('a configuration with a mistake is named with its line, and nothing is decided', async () => {
+    const config = configFile('branch: center\ngates:\n  main-in: { booking: often }\n');
+    const { exitCode, out, err } = await runGatehouse(['replay', '--journal', period, '--config', config]);
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: [] });
+    expect(err).toEqual([`${config}:3:23: \`gates.main-in.booking\` is \`often\`: must be one of \`optional\`, \`required\``]);
   });
 });
 

@@ -198,6 +198,11 @@ describe('a payment that is overdue (rule 10)', () => {
     expect(told(aTap([paidBy({ state: 'overdue' })]), rules)).toBe('OK WARN_DEBT');
   });
 
+  it('beside a debt warns once, with what is known', () => {
+    const decision = decide(aTap([paidBy({ state: 'overdue' })], {}, owing()), rulesFor());
+    expect(decision).toMatchObject({ code: 'OK', warnings: ['WARN_DEBT'], params: asked });
+  });
+
   it('is refused whatever the member owes beside it, and the refusal names the debt', () => {
     const rules = rulesFor(policy({ policy: 'deny' }));
     expect(decide(aTap([paidBy({ state: 'overdue' })], {}, owing()), rules).params).toEqual(asked);
@@ -250,7 +255,13 @@ describe('a payment that failed (rule 10)', () => {
     const decision = decide(aTap([failed], {}, owing()), rulesFor({ paymentGraceDays: 30 }));
     expect([...decision.warnings].sort()).toEqual(['WARN_DEBT', 'WARN_PAYMENT_FAILED']);
     expect(decision.params).toMatchObject({ ...asked, paidThrough: '2026-06-11' });
-    expect(verdict(decision, 'payment')).toMatchObject({ result: 'passed', saw: { ...asked, paidThrough: '2026-06-11' } });
+    expect(verdict(decision, 'payment')).toEqual({
+      rule: 'payment',
+      number: 10,
+      result: 'passed',
+      code: 'WARN_DEBT',
+      saw: asked,
+    });
   });
 
   it.each(['paid', 'on_credit', 'pending'] as const)('one that is %s opens', (state) => {

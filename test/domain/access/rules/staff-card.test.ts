@@ -54,9 +54,13 @@ describe('a staff card (rule 31)', () => {
   });
 
   it('says so in the explanation, and of a member that it is none', () => {
-    const said = { rule: 'staff-card', number: 31, result: 'passed', saw: {} };
-    expect(tapVerdict(decide(aTap([], {}, ewasCard()), rulesFor()), 'staff-card')).toEqual({ ...said, code: 'STAFF_OVERRIDE' });
-    expect(tapVerdict(decide(aTap([aMembership()]), rulesFor()), 'staff-card')).toEqual({ ...said, code: null });
-    expect(tapVerdict(decide(aTap([], { credentials: [] }), rulesFor()), 'staff-card')).toEqual({ ...said, code: null });
+    const said = { rule: 'staff-card', number: 31, result: 'passed' };
+    expect(tapVerdict(decide(aTap([], {}, ewasCard()), rulesFor()), 'staff-card')).toEqual({
+      ...said,
+      code: 'STAFF_OVERRIDE',
+      saw: { staff: 'Ewa', reason: null },
+    });
+    for (const facts of [aTap([aMembership()]), aTap([], { credentials: [] })])
+      expect(tapVerdict(decide(facts, rulesFor()), 'staff-card')).toEqual({ ...said, code: null, saw: {} });
   });
 });
