@@ -11,7 +11,7 @@ export function explainTap(parts: FeedParts, number: number, language: Language)
   if (entry?.event.kind !== 'decision' || record === null || item === null) return null;
   const { membershipId, chosenBy, outcome } = entry.event.decision;
   const held = record.facts.credentials.flatMap(({ memberships }) => memberships);
-  const titles = new Map(held.map(({ membership }) => [membership.id, membership.title]));
+  const titles = new Map(held.map(({ membership }) => [membership.id, membership.title || membership.id]));
   const here = { now: parts.clock.now(), timeZone: record.facts.branch?.timeZone ?? timeZoneOf(parts) };
   return {
     ...explain(language, { explanation: record.explanation, membershipId, chosenBy }, titles, here),
