@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { checkConfigValue } from './config/check-config.ts';
-import type { Path, Problem } from './config/place.ts';
+import { inOrder, type Path, type Problem } from './config/place.ts';
 import { type Action, readScenario, type Scenario } from './config/scenario.ts';
 import { nearest } from './lib/nearest.ts';
 import { loadProfiles } from './load-profiles.ts';
@@ -60,9 +60,14 @@ export async function replayScenario(path: string, told: (result: StepResult) =>
   }
 }
 
-/** Steps that could never be played: a gate that is not there, rows that cannot be read. */
-function stepProblems({ steps, locate }: Scenario, gates: readonly string[]): Problem[] {
-  return steps.flatMap(({ does }, index): Problem[] => {
+/** Steps that could never be played: one before the step before it, a gate that is not there, rows that cannot be read. */
+function stepProblems(scenario: Scenario, gates: readonly string[]): Problem[] {
+  const { steps, locate } = scenario;
+  const backwards = stepsBackInTime(scenario).map((index) => ({
+    place: locate(['steps', index, 'at'], 'value'),
+    problem: `\`steps[${index}].at\` lies before the step before it: must not go back in time`,
+  }));
+  const unplayable = steps.flatMap(({ does }, index): Problem[] => {
     if (does?.kind === 'change') {
       const reading = readChanges({ value: does.rows }, () => true);
       if (reading.changes !== null) return [];
@@ -77,6 +82,16 @@ function stepProblems({ steps, locate }: Scenario, gates: readonly string[]): Pr
     const suggestion = meant === null ? '' : `did you mean \`${meant}\`? `;
     const problem = `there is no gate \`${named.gate}\`: ${suggestion}there are ${gates.map((gate) => `\`${gate}\``).join(', ')}`;
     return [{ place: locate(['steps', index, named.key, 'gate'], 'value'), problem }];
+  });
+  return inOrder([...backwards, ...unplayable]);
+}
+
+function stepsBackInTime({ startsAt, steps }: Scenario): number[] {
+  let now = startsAt;
+  return steps.flatMap(({ when }, index) => {
+    const before = now;
+    if (when !== null) now = 'at' in when ? Math.max(now, when.at) : now + when.afterMs;
+    return when !== null && 'at' in when && when.at < before ? [index] : [];
   });
 }
 

@@ -10,7 +10,8 @@ import { watchClock } from './app/watch-clock.ts';
 import type { Contact } from './app/watch-contact.ts';
 import type { Action, ScenarioPeerVisit, Step } from './config/scenario.ts';
 import { leftOf } from './domain/access/balance.ts';
-import type { Decision } from './domain/access/decision.ts';
+import type { Decision, PlannedCharge } from './domain/access/decision.ts';
+import { scopeText } from './domain/access/entitlement.ts';
 import { memberKey } from './domain/access/facts.ts';
 import { standingOf } from './domain/access/standing.ts';
 import { lastReset } from './domain/access/zone-reset.ts';
@@ -51,6 +52,8 @@ export function openStage(data: string, settings: BoxSettings, startsAt: Instant
   const club = openClubDatabase(clubPath);
   const clubData = openClubStore(clubPath);
   const hub = hubSwitch(() => clock.now());
+  /** By gate: the answer to the newest tap or override. */
+  const answers = new Map<string, Record<string, unknown>>();
   /** By gate: the visit of the newest tap or override; null: it made none. */
   const newestVisits = new Map<string, number | null>();
   let clockSpoilt = false;
@@ -87,8 +90,8 @@ export function openStage(data: string, settings: BoxSettings, startsAt: Instant
       if (step.when !== null) {
         const ms = 'at' in step.when ? step.when.at - trueNow() : step.when.afterMs;
         if (ms < 0) {
-          const failed = ['`at` lies before the step before it'];
-          return { step: number, at: iso(trueNow()), did: 'nothing', result: {}, failed };
+          // INVARIANT: a scenario whose steps go back in time is refused before it is played.
+          throw new Error(`step ${number} lies before the step before it`);
         }
         await clock.advanceSlowly(ms);
       }
@@ -96,8 +99,9 @@ export function openStage(data: string, settings: BoxSettings, startsAt: Instant
       const { did, result } = step.does === null ? { did: 'looked', result: {} } : act(step.does);
       // Relays answer in a later turn.
       await clock.advanceSlowly(0);
-      const known = { ...stateNow(), ...('outcome' in result ? { opened: opened > before } : {}), ...result };
-      return { step: number, at: iso(trueNow()), did, result, failed: compare(step.expect ?? {}, known) };
+      if ('outcome' in result) answers.set(lastGate, { ...result, opened: opened > before });
+      const failed = compare(step.expect ?? {}, { ...answers.get(lastGate), ...stateNow(), ...result });
+      return { step: number, at: iso(trueNow()), did, result: inWriting(result), failed };
     },
 
     async close() {
@@ -148,7 +152,8 @@ export function openStage(data: string, settings: BoxSettings, startsAt: Instant
       newestVisits.set(gate, entry?.event.kind === 'decision' ? entry.visitNumber : null);
     }
     const visit = decision.outcome === 'granted' ? {} : { visit: 'none' };
-    return { did: `tap ${read.kind}:${read.value} at ${gate}`, result: { ...resultOf(decision), ...visit } };
+    const term = decision.membershipId === null ? {} : termOf(decision.membershipId);
+    return { did: `tap ${read.kind}:${read.value} at ${gate}`, result: { ...resultOf(decision), ...term, ...visit } };
   }
 
   /** `totp:<credential id>.auto` is what the phone shows at the true time. */
@@ -187,6 +192,8 @@ export function openStage(data: string, settings: BoxSettings, startsAt: Instant
   }
 
   function override({ gate, staff, reason, member, charge }: Action & { kind: 'override' }): Act {
+    const waits = running.box.gates.get(gate)?.isWaiting() ?? false;
+    if (waits) return { did: 'override', result: { outcome: 'denied', code: 'GATE_BUSY', visit: 'none' } };
     const answer = running.box.frontDesk.letIn({ gate, staff, reason, memberId: member, answers: null, charge });
     if (!answer.done) return answerOf('override', answer);
     const entry = running.journal.entry(answer.entry);
@@ -194,8 +201,15 @@ export function openStage(data: string, settings: BoxSettings, startsAt: Instant
     const event = entry?.event;
     const paid = event?.kind === 'override' ? event.visit.charges[0] : undefined;
     const left = paid ? showMembership(paid.membershipId).left : null;
-    const took = { membership: paid?.membershipId ?? null, charge: paid?.charge ?? 0, left };
-    return { did: 'override', result: { entry: answer.entry, outcome: 'granted', code: 'STAFF_OVERRIDE', ...took } };
+    const took = {
+      membership: paid?.membershipId ?? null,
+      entitlement: paid ? entitlementOf(paid) : null,
+      charge: paid?.charge ?? 0,
+      left,
+      ...(paid ? termOf(paid.membershipId) : {}),
+    };
+    const answered = { outcome: 'granted', code: 'STAFF_OVERRIDE', warnings: [], refusals: {}, nextAllowedAt: null };
+    return { did: 'override', result: { entry: answer.entry, ...answered, ...took } };
   }
 
   function peerVisit({ number, membership, member, service, at, charge }: ScenarioPeerVisit) {
@@ -250,6 +264,17 @@ export function openStage(data: string, settings: BoxSettings, startsAt: Instant
     const zone = settings.gates.find((gate) => gate.id === lastGate)?.zone ?? '';
     const entered = running.journal.presence(zone).of(memberKey(id));
     return { inside: entered !== null && entered.since >= resetOf(zone) ? 1 : 0 };
+  }
+
+  function termOf(membershipId: string): Record<string, unknown> {
+    const { activated, startsOn, endsOn } = showMembership(membershipId);
+    return { activated, startsOn, endsOn };
+  }
+
+  function entitlementOf({ membershipId, entitlement }: PlannedCharge): string | null {
+    const terms = clubData.membership(membershipId)?.terms;
+    const scope = entitlement === null ? null : (terms?.entitlements[entitlement]?.scope ?? null);
+    return scope && scopeText(scope);
   }
 
   function showMembership(id: string): Record<string, unknown> {
@@ -315,6 +340,12 @@ function answerOf(did: string, answer: DeskAnswer): Act {
 function resultOf(decision: Decision): Record<string, unknown> {
   const { outcome, code, membershipId, entitlement, charge, left, warnings, nextAllowedAt, refusals } = decision;
   return { outcome, code, membership: membershipId, entitlement, charge, left, warnings, nextAllowedAt, refusals };
+}
+
+/** A result as it is printed: instants are written out. */
+function inWriting(result: Record<string, unknown>): Record<string, unknown> {
+  const { nextAllowedAt } = result;
+  return typeof nextAllowedAt === 'number' ? { ...result, nextAllowedAt: iso(nextAllowedAt) } : result;
 }
 
 /** Only the named keys are compared; warnings as a set, everything else whole. */

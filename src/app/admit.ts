@@ -1,7 +1,8 @@
 import { decide } from '../domain/access/decide.ts';
 import type { Decision } from '../domain/access/decision.ts';
-import type { Facts, GateFacts } from '../domain/access/facts.ts';
+import { type Facts, type GateFacts, personOf as personOfHolder } from '../domain/access/facts.ts';
 import { paramsOf } from '../domain/access/params.ts';
+import { lastReset, stillInside } from '../domain/access/zone-reset.ts';
 import type { GateSettings, Rules } from '../domain/gate/gate-settings.ts';
 import type { JournalEntry, JournalledDecision, NewVisit } from '../domain/journal/entry.ts';
 import { type Read, readText } from '../domain/member/credential.ts';
@@ -9,7 +10,7 @@ import type { Instant } from '../domain/schedule/instant.ts';
 import type { Clock } from '../ports/clock.ts';
 import { Failure } from '../ports/failure.ts';
 import type { Log } from '../ports/log.ts';
-import { type FactSources, gatherFacts, quietGate, type TapAt } from './gather-facts.ts';
+import { type FactSources, gatherFacts, peopleInside, quietGate, type TapAt } from './gather-facts.ts';
 import { type News, nobody, type Person } from './news.ts';
 import { tapRecord } from './record-tap.ts';
 import type { Gate } from './run-gate.ts';
@@ -51,9 +52,18 @@ export function admit(parts: AdmitParts, gate: Gate, read: Read, side: 'in' | 'o
   }
   gate.remember(read, now, decision);
   if (entry.visitNumber !== null) gate.open({ visit: entry.visitNumber, read, direction, awaited: visit?.state === 'reserved' });
-  if (gathered) parts.journal.record(entry.number, tapRecord(facts, decision));
+  if (gathered) parts.journal.record(entry.number, tapRecord(withPeopleInside(parts, facts, rules, visit), decision));
   news.tell({ kind: 'answered', gate: gate.settings.id, decision, entry, person: personOf(facts, decision) });
   return decision;
+}
+
+/** Other settings may have a limit where these have none: counted now, when the gate was told, but for whoever came in with this very tap. */
+function withPeopleInside({ journal }: AdmitParts, facts: Facts, { zone }: Rules, visit: NewVisit | null): Facts {
+  if (zone.limit !== null || facts.branch === null) return facts;
+  const before = facts.credentials.find((held) => personOfHolder(held) === visit?.person)?.inside ?? null;
+  const cameIn = visit?.direction === 'in' && visit.person !== null;
+  const isNew = cameIn && stillInside(before, lastReset(zone, facts.branch, facts.now)) === null;
+  return { ...facts, inside: peopleInside(journal, zone, facts.branch, facts.now) - (isNew ? 1 : 0) };
 }
 
 /** null: this box cannot read its own data. */

@@ -8,8 +8,9 @@ import {
 } from '../domain/access/facts.ts';
 import { horizonMs } from '../domain/access/next-allowed.ts';
 import { lastReset } from '../domain/access/zone-reset.ts';
-import type { GateSettings, Rules } from '../domain/gate/gate-settings.ts';
+import type { GateSettings, Rules, ZoneSettings } from '../domain/gate/gate-settings.ts';
 import type { Credential, Read } from '../domain/member/credential.ts';
+import type { Branch } from '../domain/member/member.ts';
 import type { Membership } from '../domain/member/membership.ts';
 import { verifyToken } from '../domain/member/one-time-code.ts';
 import { dayMs, type Instant } from '../domain/schedule/instant.ts';
@@ -60,10 +61,16 @@ export function gatherFacts(sources: FactSources, { rules, read, gateFacts, now 
       token: tokenOf(journal, one.credential, read, now, clockTrusted),
       inside: insideOf(sources, one, zone.id, gateFacts.direction),
     })),
-    inside: place.branch === null ? 0 : journal.presence(zone.id).count(lastReset(zone, place.branch, now)),
+    // Counting takes its time where hundreds are inside, and without a limit nobody asks.
+    inside: zone.limit === null ? 0 : peopleInside(journal, zone, place.branch, now),
     data: { cursor, takenAt, contactAt: contact.contactAt(), alone: contact.alone() },
     seenAt: now,
   };
+}
+
+/** People in a zone who came in since its last reset. */
+export function peopleInside(journal: Journal, zone: ZoneSettings, branch: Branch | null, now: Instant): number {
+  return branch === null ? 0 : journal.presence(zone.id).count(lastReset(zone, branch, now));
 }
 
 /** A gate at which nothing else is going on: what a tap outside the ordinary course is judged at. */
@@ -94,7 +101,12 @@ export function bookingsOf(
 ): HeldCredential['bookings'] {
   const { memberId, membershipId } = credential;
   const of = memberId !== null ? { memberId } : membershipId !== null ? { membershipId } : null;
-  return of === null || staff !== null ? [] : clubData.bookings(of, now - dayMs, now + horizonMs + dayMs);
+  if (of === null || staff !== null) return [];
+  return clubData.bookings(of, now - dayMs, now + horizonMs + dayMs).map(({ booking, session }) => {
+    // A class of an individual service is individual, whether its row says so or not (rule 13).
+    const individual = session.individual || (clubData.service(session.serviceId)?.individual ?? false);
+    return { booking, session: { ...session, individual } };
+  });
 }
 
 function tokenOf(

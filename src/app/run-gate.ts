@@ -158,7 +158,6 @@ export function runGate({ settings, relay, clock, clockTrusted, journal, news, l
     passage: (direction) => happen({ kind: 'passage', direction }),
     setMode(next) {
       mode = next;
-      if (next === 'free' || next === 'emergency') happen({ kind: 'freed' });
       for (const key of lastReads.keys()) if (!isAwaited(key)) lastReads.delete(key);
     },
     stop() {

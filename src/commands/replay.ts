@@ -65,7 +65,7 @@ async function replayFile(path: string, json: boolean, terminal: Terminal): Prom
   for (const { place, problem } of answer.warnings) terminal.err(problemLine(path, { place, problem: `warning: ${problem}` }));
   const steps = answer.results.length;
   const failed = answer.results.filter((result) => result.failed.length > 0).length;
-  terminal.out(json ? JSON.stringify({ steps, failed }) : `${answer.title}: ${steps} steps, ${failed} failed`);
+  terminal.out(json ? JSON.stringify({ steps, failed }) : `${answer.title || path}: ${steps} steps, ${failed} failed`);
   if (failed > 0) terminal.exitCode = exitCodes.faults;
 }
 

@@ -5,6 +5,7 @@ import { dayMs, hourMs, type Instant, minuteMs, secondMs } from '../domain/sched
 import { checkShape } from './check-shape.ts';
 import type { Locate, Problem } from './place.ts';
 import { readYamlFile } from './read-yaml.ts';
+import { rowsInScenario, snapshotInScenario } from './scenario-rows.ts';
 
 /** A scenario as it was read (scenario-format.md): its configuration and snapshot are still to be checked by their own rules. */
 export interface Scenario {
@@ -106,7 +107,7 @@ const actions = {
   tap: z.strictObject({ gate: z.string(), credential, direction: z.enum(['in', 'out']).optional() }),
   passed: z.strictObject({ gate: z.string(), direction: z.enum(['in', 'out']).optional() }),
   change: z.record(z.string(), z.unknown()),
-  restart: z.strictObject({}),
+  restart: z.union([z.strictObject({}), z.null()], { error: 'must be {}' }),
   mode: z.strictObject({ gate: z.string(), set: z.enum(gateModes) }),
   override: z.strictObject({
     gate: z.string(),
@@ -176,7 +177,7 @@ export function readScenario(path: string): ScenarioAnswer {
       title,
       startsAt: at,
       config,
-      snapshot,
+      snapshot: typeof snapshot === 'string' ? snapshot : snapshotInScenario(snapshot),
       locate: file.locate,
       steps: steps.map((step, index) => ({
         when: step.at !== undefined ? { at: step.at } : step.after !== undefined ? { afterMs: step.after } : null,
@@ -192,8 +193,8 @@ function actionOf(step: z.output<typeof stepSchema>): Action | null {
   const { tap, passed, change, restart, mode, override, link, clock, peer, show } = step;
   if (tap) return { kind: 'tap', gate: tap.gate, read: tap.credential, direction: tap.direction ?? null };
   if (passed) return { kind: 'passed', gate: passed.gate, direction: passed.direction ?? null };
-  if (change) return { kind: 'change', rows: change };
-  if (restart) return { kind: 'restart' };
+  if (change) return { kind: 'change', rows: rowsInScenario(change) };
+  if (restart !== undefined) return { kind: 'restart' };
   if (mode) return { kind: 'mode', ...mode };
   if (override) return { kind: 'override', ...override };
   if (link) return { kind: 'link', state: link };

@@ -205,7 +205,7 @@ export const gateSchema = z.strictObject({
 });
 
 export const zoneSchema = z.strictObject({
-  limit: z.int().min(1).nullable().default(null).describe('How many people may be inside; null: no limit.'),
+  limit: z.int().min(0).nullable().default(null).describe('How many people may be inside; null: no limit.'),
   exemptTags: tags.default([]).describe('Members with one of these tags enter a full zone too.'),
   resetAt: timeOfDay.prefault('04:00').describe("When everybody is taken to have left, by the branch's clock."),
 });
@@ -293,7 +293,7 @@ const desk = z.strictObject({
 const offline = z.strictObject({
   maxVisitsPerMembership: z
     .int()
-    .min(1)
+    .min(0)
     .nullable()
     .default(null)
     .describe(

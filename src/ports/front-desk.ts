@@ -37,7 +37,7 @@ export interface MoveCharge {
   /** The id of the membership that shall pay. */
   to: string;
   staff: string;
-  /** Required; at least three characters. */
+  /** Required. */
   reason: string;
 }
 
@@ -61,7 +61,7 @@ export interface TakeOut {
 export interface LetIn {
   gate: string;
   staff: string;
-  /** Required; at least three characters. */
+  /** Required. */
   reason: string;
   memberId: string | null;
   /** The journal number of the refused tap that this answers, or null. */

@@ -114,7 +114,7 @@ describe('staff let another membership pay for a visit', () => {
 
 describe('a charge is not moved', () => {
   it.each<[string, Partial<typeof request>, string]>([
-    ['without a reason', { reason: ' x ' }, 'say in a few words why'],
+    ['without a reason', { reason: '  ' }, 'say in a few words why'],
     ['when there is no such visit', { visit: 7 }, 'there is no visit 7'],
     ['when there is no such membership', { to: 'nothing' }, 'there is no membership `nothing`'],
     ['to the one that pays already', { to: 'june' }, 'paid by membership `june` already'],

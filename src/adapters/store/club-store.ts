@@ -87,4 +87,5 @@ function rowsIn<R>(db: Database, table: string): (id: string) => R | null {
   };
 }
 
-const largestMappedBytes = 1024 * 1024 * 1024;
+/** As much as SQLite maps at most (SQLITE_MAX_MMAP_SIZE): the club of a million members fits. */
+const largestMappedBytes = 2 * 1024 * 1024 * 1024;

@@ -31,8 +31,6 @@ export type GateEvent =
   | { kind: 'opened'; visit: number }
   /** The relay surely did not open for this visit: also one that was committed with its entry is given back. */
   | { kind: 'failed'; visit: number; read: string | null; awaited: boolean }
-  /** The arm is free from now on: nobody's turn can be told from another's. */
-  | { kind: 'freed' }
   | { kind: 'passage'; direction: 'in' | 'out' | null }
   /** Time went by. */
   | { kind: 'tick' };
@@ -40,7 +38,7 @@ export type GateEvent =
 export type GateEffect =
   | { kind: 'open'; visit: number; read: string | null; awaited: boolean }
   | { kind: 'commit'; visit: number; because: 'arm_turned' | 'late_arm'; direction: 'in' | 'out' | null }
-  | { kind: 'release'; visit: number; read: string | null; because: 'timed_out' | 'gate_failed' | 'mode_changed' }
+  | { kind: 'release'; visit: number; read: string | null; because: 'timed_out' | 'gate_failed' }
   | { kind: 'unexpected'; direction: 'in' | 'out' | null };
 
 export interface GateTimes {
@@ -89,7 +87,7 @@ function runOut(state: GateState, nowMs: number): Stepped {
   const { visit, direction, untilMs } = phase;
   return {
     state: { ...state, phase: { name: 'idle' }, released: { visit, direction, claimableUntilMs: untilMs + lateArmMs } },
-    effects: [releaseOf(phase, 'timed_out')],
+    effects: [releaseOf(phase)],
   };
 }
 
@@ -101,7 +99,7 @@ function react(state: GateState, event: GateEvent, nowMs: number, times: GateTim
       const open: GateEffect = { kind: 'open', visit, read, awaited };
       if (!awaited) return { state, effects: [open] };
       // INVARIANT: taps and overrides are refused while somebody is awaited; should one come through, the earlier visit is given back.
-      const effects: GateEffect[] = phase.name === 'idle' ? [open] : [releaseOf(phase, 'timed_out'), open];
+      const effects: GateEffect[] = phase.name === 'idle' ? [open] : [releaseOf(phase), open];
       return {
         state: { ...state, phase: { name: 'opening', visit, read, direction, untilMs: nowMs + times.passageTimeoutMs } },
         effects,
@@ -118,10 +116,6 @@ function react(state: GateState, event: GateEvent, nowMs: number, times: GateTim
       if (phase.name === 'idle' || phase.visit !== event.visit) return { state, effects: [] };
       return { state: { ...state, phase: { name: 'idle' } }, effects };
     }
-    case 'freed':
-      return phase.name === 'idle'
-        ? { state, effects: [] }
-        : { state: { ...state, phase: { name: 'idle' } }, effects: [releaseOf(phase, 'mode_changed')] };
     case 'passage':
       return passTheArm(state, event.direction, nowMs);
     case 'tick':
@@ -129,8 +123,8 @@ function react(state: GateState, event: GateEvent, nowMs: number, times: GateTim
   }
 }
 
-function releaseOf({ visit, read }: Expecting, because: 'timed_out' | 'mode_changed'): GateEffect {
-  return { kind: 'release', visit, read, because };
+function releaseOf({ visit, read }: Expecting): GateEffect {
+  return { kind: 'release', visit, read, because: 'timed_out' };
 }
 
 function passTheArm(state: GateState, direction: 'in' | 'out' | null, nowMs: number): Stepped {

@@ -140,7 +140,7 @@ export function contradictionsInMembership(
 
 /** An end that is not after the start. */
 export function contradictionsInSession({ startsAt, endsAt }: Session, raw: unknown): Finding[] {
-  if (endsAt === null || endsAt > startsAt) return [];
+  if (endsAt === null || endsAt >= startsAt) return [];
   return [
     {
       path: ['endsAt'],
