@@ -4,7 +4,7 @@ import type { Code, GrantCode, RefusalCode, WarningCode } from './code.ts';
 import { dataAgeMs } from './data-age.ts';
 import type { Decision, Explanation, Outcome, PlannedCharge } from './decision.ts';
 import { scopeText } from './entitlement.ts';
-import { personOf } from './facts.ts';
+import { type Facts, personOf } from './facts.ts';
 import type { Params } from './params.ts';
 import { paramsOf } from './params.ts';
 import { chargedCard } from './rules/club-card.ts';
@@ -26,7 +26,7 @@ export function refusal(
 
 /** Free passage, a staff card, an exit: nothing is charged or activated. */
 export function grantOutright(code: GrantCode, tap: Tap, explanation: Explanation): Decision {
-  const closes = code === 'OK' ? closedVisit(tap) : null;
+  const closes = code === 'STAFF_OVERRIDE' ? null : closedVisit(tap);
   const answer = { outcome: 'granted' as const, code, params: outrightParams(code, tap, closes), refusals: {}, explanation };
   const warned = closes === null ? [] : stayWarning(tap, closes.stayMinutes);
   return decisionOf(tap, { ...answer, warned }, closes === null ? nothingTaken : { ...nothingTaken, closes });
@@ -42,7 +42,7 @@ export function grantMembership(
   warned: readonly Warning[],
 ): Decision {
   const { membership, match, reentry, activation, charge } = standing;
-  const entitlement = reentry ? reentry.entitlement : (match?.entitlement ?? null);
+  const entitlement = reentry?.entitlement ?? match?.entitlement ?? null;
   const scope = entitlement === null ? null : (membership.terms.entitlements[entitlement]?.scope ?? null);
   const left = standing.left === null ? null : standing.left - charge;
   const charges: PlannedCharge[] = [{ membershipId: membership.id, charge, entitlement }];
@@ -133,7 +133,7 @@ function decisionOf(tap: Tap, answer: Answer, taken: Taken): Decision {
     outcome: answer.outcome,
     code: answer.code,
     params,
-    credentialId: held?.credential.id ?? facts.credentials[0]?.credential.id ?? null,
+    credentialId: held?.credential.id ?? firstIdOf(facts),
     memberId: held?.member?.id ?? null,
     staffId: held?.staff?.id ?? null,
     person: held && personOf(held),
@@ -157,6 +157,12 @@ function decisionOf(tap: Tap, answer: Answer, taken: Taken): Decision {
     nextAllowedAt: null,
     data: { cursor: facts.data.cursor, takenAt: facts.data.takenAt, ageMs: dataAgeMs(facts) },
   };
+}
+
+/** Of several rows of which none stands for somebody: the order in which they arrived never decides. */
+function firstIdOf({ credentials }: Facts): string | null {
+  const ids = credentials.map(({ credential }) => credential.id);
+  return ids.reduce<string | null>((first, id) => (first === null || id < first ? id : first), null);
 }
 
 const keepsToken: ReadonlySet<Code> = new Set(['GATE_BUSY', 'GATE_CLOSED']);

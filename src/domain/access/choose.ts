@@ -28,7 +28,7 @@ function compareBy(criterion: ChooseCriterion, a: Standing, b: Standing, chosen:
     case 'match':
       return rank(a.match && breadthOf(a.match.scope)) - rank(b.match && breadthOf(b.match.scope));
     case 'activated':
-      return flag(b.activation === null) - flag(a.activation === null);
+      return flag(b.activated !== 'no') - flag(a.activated !== 'no');
     case 'unlimited':
       return flag(b.left === null) - flag(a.left === null);
     case 'ends':

@@ -67,7 +67,7 @@ function answerTap(facts: Facts, rules: Rules, explained: boolean): Decision {
       case 'granted':
         return grantOutright(answer.code, tap, explanation);
       case 'repeated':
-        return { ...answer.decision, code: 'DUPLICATE_READ', charges: [], nextAllowedAt: null, explanation };
+        return { ...answer.decision, code: 'DUPLICATE_READ', charge: 0, charges: [], nextAllowedAt: null, explanation };
       case 'refused':
         return refusal(tap, 'denied', answer.code, answer.params, {}, explanation);
       case 'asks':
@@ -101,11 +101,9 @@ function answerMember(tap: MemberTap, explanation: Explanation, warned: Warning[
     if (refused) refusals[standing.membership.id] = refused.code;
   }
   const choice = chooseMembership(judged, tap);
-  const asking = choice === null ? judged.find(({ refused }) => refused?.result === 'asks') : undefined;
-  const candidate = choice?.chosen ?? asking;
-  if (candidate === undefined) {
-    // Rule 23: that of the membership that got furthest.
-    const furthest = judged.reduce<Judged | null>((best, next) => (best === null || next.step > best.step ? next : best), null);
+  const candidate = choice?.chosen ?? furthestOf(judged.filter(({ refused }) => refused?.result === 'asks'));
+  if (candidate === null) {
+    const furthest = furthestOf(judged);
     // INVARIANT: the rule `member` refused whoever has no membership.
     if (furthest?.refused == null) return refusal(tap, 'denied', 'RULE_FAILED', {}, refusals, explanation);
     return refusal(tap, 'denied', furthest.refused.code, furthest.refused.params, refusals, explanation);
@@ -117,6 +115,11 @@ function answerMember(tap: MemberTap, explanation: Explanation, warned: Warning[
   }
   const chosenBy = choice?.chosenBy ?? null;
   return grantMembership(candidate.standing, chosenBy, tap, refusals, explanation, [...warned, ...candidate.warned]);
+}
+
+/** Rule 23: the membership that got furthest in the order of section 5; of several the first by rule 22. */
+function furthestOf(judged: readonly Judged[]): Judged | null {
+  return judged.reduce<Judged | null>((best, next) => (best === null || next.step > best.step ? next : best), null);
 }
 
 /** Occupancy and trust, asked of the choice: deny before ask before allow (section 5). */

@@ -114,8 +114,9 @@ export interface DataFacts {
 
 /** Who is counted in zones and for re-entry: the member, or the membership of a bearer code (rule 4); null for staff and strangers. */
 export function personOf({ credential, member, staff }: Pick<HeldCredential, 'credential' | 'member' | 'staff'>): string | null {
+  if (staff !== null) return null;
   if (member !== null) return memberKey(member.id);
-  return staff === null && credential.membershipId !== null ? `membership:${credential.membershipId}` : null;
+  return credential.membershipId !== null ? `membership:${credential.membershipId}` : null;
 }
 
 export function memberKey(memberId: string): string {

@@ -12,7 +12,7 @@ export type Holder = { held: HeldCredential } | { code: RefusalCode; params: Par
  */
 export function holderOf({ credentials, now, clockTrusted }: Facts): Holder {
   if (credentials.length === 0) return unknown();
-  const usable = credentials.filter(({ credential }) => credential.unusable === null);
+  const usable = credentials.filter((row) => row.credential.unusable === null && namesSomebody(row)).sort(byId);
   const active = usable.filter(({ credential }) => credential.status === 'active');
   const holders = new Set(active.map(holderKey));
   if (holders.size > 1)
@@ -23,7 +23,8 @@ export function holderOf({ credentials, now, clockTrusted }: Facts): Holder {
   if (active.length === 0 && unusable) {
     return { code: 'UNKNOWN_STATE', params: paramsOf('UNKNOWN_STATE', { problem: unusable.unusable }) };
   }
-  return inactive(active[0] ?? usable[0], now);
+  // Rule 2: a row whose member or membership is missing is nobody's, whatever its status.
+  return usable.some(standsForSomebody) ? inactive(active[0] ?? usable[0], now) : unknown();
 }
 
 /** Rule 3. A totp code that does not fit may be an old one: only a newer one helps. A signature that does not is no token at all. */
@@ -31,6 +32,16 @@ function proven(held: HeldCredential): Holder {
   const { token, credential } = held;
   if (token === null || (token.genuine && token.fresh && !token.used)) return { held };
   return !token.genuine && credential.kind === 'signed' ? unknown() : { code: 'CREDENTIAL_REPLAYED', params: {} };
+}
+
+/** A row of nobody makes no value ambiguous and opens nothing. */
+function namesSomebody({ credential, staff }: HeldCredential): boolean {
+  return credential.memberId !== null || credential.membershipId !== null || staff !== null;
+}
+
+/** So that the order in which rows arrived never decides. */
+function byId(a: HeldCredential, b: HeldCredential): number {
+  return a.credential.id < b.credential.id ? -1 : 1;
 }
 
 function unknown(): Holder {
@@ -59,7 +70,7 @@ function isWithin({ validFrom, validUntil }: HeldCredential['credential'], now: 
 function holderKey({ credential, staff }: HeldCredential): string {
   if (credential.memberId !== null) return `member ${credential.memberId}`;
   if (credential.membershipId !== null) return `membership ${credential.membershipId}`;
-  return staff ? `staff ${staff.id}` : `nobody ${credential.id}`;
+  return `staff ${staff?.id}`;
 }
 
 function standsForSomebody({ credential, member, staff, memberships }: HeldCredential): boolean {

@@ -20,14 +20,18 @@ export function nextAllowedAt(facts: Facts, rules: Rules, refused: Decision, ans
   if (passesWithTheMoment.has(refused.code)) return null;
   const gate = { ...facts.gate, waitingFor: null, lastRead: null };
   const granted = (now: Instant) => answer({ ...facts, gate, now }).outcome === 'granted';
-  return turningPoints(facts, rules).find(granted) ?? null;
+  const points = turningPoints(facts, rules, refused.code === 'STALE_DATA');
+  return points.find(granted) ?? null;
 }
 
 /** Refusals of the moment: section 5 gives them no next time. */
 const passesWithTheMoment: ReadonlySet<Code> = new Set(['DUPLICATE_READ', 'GATE_BUSY', 'ZONE_FULL']);
 
-/** Every instant within the horizon at which a rule may begin to say yes, earliest first. */
-function turningPoints(facts: Facts, rules: Rules): Instant[] {
+/**
+ * Every instant within the horizon at which a rule may begin to say yes, earliest first. `another`: also those at which another
+ * membership may come to pay, which old data lets pass where it refuses this one (rule 29).
+ */
+function turningPoints(facts: Facts, rules: Rules, another: boolean): Instant[] {
   const { now, branch, credentials } = facts;
   const until = now + horizonMs;
   const points: (Instant | null)[] = credentials.map(({ credential }) => credential.validFrom);
@@ -43,9 +47,13 @@ function turningPoints(facts: Facts, rules: Rules): Instant[] {
       points.push(...openingsOf(windows, timeZone, now, until), ...closingsOf(windows, timeZone, now, until));
     }
     for (const { memberships } of credentials) {
-      for (const { membership } of memberships) {
+      for (const { membership, charges } of memberships) {
         // The end of an earlier membership is the beginning of the one that waits for it (rule 21).
         points.push(...openingsOf(membership.terms.availability, timeZone, now, until), membership.endsAt);
+        if (!another) continue;
+        points.push(...closingsOf(membership.terms.availability, timeZone, now, until));
+        // A free re-entry is over (rule 24).
+        for (const { at } of charges) points.push(at + gate.sessionMinutes * minuteMs);
       }
     }
   }

@@ -5,6 +5,7 @@ import type { Facts } from './facts.ts';
 import { chooseMembership, judgeMemberships, knownTapOf, memberTapOf } from './judge.ts';
 import { chargedCard } from './rules/club-card.ts';
 import type { Standing } from './standing.ts';
+import type { MemberTap } from './tap.ts';
 
 /** What letting a member in takes from their memberships. */
 export interface OverrideCharge {
@@ -33,16 +34,29 @@ const nothing: OverrideCharge = {
 export function chargeOverride(facts: Facts, rules: Rules): OverrideCharge {
   const held = facts.credentials[0];
   if (held === undefined || facts.branch === null) return nothing;
-  const tap = memberTapOf(knownTapOf({ facts, rules, holder: { held }, direction: 'in' }, held, facts.branch));
+  const tap = memberTapOf(
+    knownTapOf({ facts, rules: chargingAlways(rules), holder: { held }, direction: 'in' }, held, facts.branch),
+  );
   const judged = judgeMemberships(tap, false);
   const passing = chooseMembership(judged, tap)?.chosen.standing;
-  if (passing) {
-    const card = passing.charge > 0 ? chargedCard(passing, tap) : null;
-    const beside = card ? [{ membershipId: card.membership.id, charge: 1, entitlement: null }] : [];
-    return taken(passing, beside, tap.chosen?.booking.id ?? null, false);
-  }
-  const payer = judged.map(({ standing }) => standing).find(canPay);
-  return payer ? taken(payer, [], tap.chosen?.booking.id ?? null, payer.charge > 0) : nothing;
+  if (passing) return taken(passing, cardBeside(passing, tap), tap.chosen?.booking.id ?? null, false);
+  const payer = judged.find(({ standing }) => canPay(standing));
+  if (payer === undefined) return nothing;
+  const { standing } = payer;
+  const waits = payer.verdicts.some(({ rule, result }) => rule === 'overlap' && result === 'refused');
+  const charged = { ...standing, activation: waits ? null : standing.activation };
+  return taken(charged, cardBeside(standing, tap), tap.chosen?.booking.id ?? null, true);
+}
+
+/** Rule 17: the club card is charged with each charged entry. */
+function cardBeside(payer: Standing, tap: MemberTap): PlannedCharge[] {
+  const card = payer.charge > 0 ? chargedCard(payer, tap) : null;
+  return card ? [{ membershipId: card.membership.id, charge: 1, entitlement: null }] : [];
+}
+
+/** Staff say that a visit is taken: also from somebody who paid today already. */
+function chargingAlways(rules: Rules): Rules {
+  return rules.gate.charge === 'never' ? rules : { ...rules, gate: { ...rules.gate, charge: 'per_entry' } };
 }
 
 function canPay({ membership, match, left }: Standing): boolean {
@@ -53,12 +67,12 @@ function canPay({ membership, match, left }: Standing): boolean {
 }
 
 function taken(
-  { membership, match, reentry, charge, activation }: Standing,
+  { membership, match, charge, activation }: Standing,
   beside: PlannedCharge[],
   bookingId: string | null,
   conflict: boolean,
 ): OverrideCharge {
-  const entitlement = reentry ? reentry.entitlement : (match?.entitlement ?? null);
+  const entitlement = match?.entitlement ?? null;
   return {
     membershipId: membership.id,
     charges: [{ membershipId: membership.id, charge, entitlement }, ...beside],

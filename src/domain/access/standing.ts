@@ -73,7 +73,7 @@ function lastsLonger(a: Freeze, b: Freeze): boolean {
 type Term = Pick<Standing, 'activated' | 'startsOn' | 'endsOn' | 'activation'>;
 
 /** Rule 9. */
-function termOf({ membership, charges }: HeldMembership, { today, clockTrusted }: Seen): Term {
+function termOf({ membership, charges }: HeldMembership, { today, branch, clockTrusted }: Seen): Term {
   const { state, startsOn, endsOn, soldOn, terms } = membership;
   if (state !== 'issued' || terms.activation !== 'first_visit')
     return { activated: 'confirmed', startsOn, endsOn, activation: null };
@@ -84,11 +84,21 @@ function termOf({ membership, charges }: HeldMembership, { today, clockTrusted }
     const activation = provisional.state === 'committed' ? null : provisional.activation;
     return { activated: 'provisional', ...provisional.activation, activation };
   }
+  const atPeer = charges.find(isOfPeer);
+  if (atPeer) {
+    const startedOn = clubDate(atPeer.at, branch.timeZone, branch.dayStartsAt);
+    return { activated: 'provisional', ...activationOn(startedOn, membership), activation: null };
+  }
   const automatic = soldOn && terms.autoActivateAfter && plusPeriod(soldOn, terms.autoActivateAfter);
   if (automatic && today >= automatic)
     return { activated: 'provisional', ...activationOn(automatic, membership), activation: null };
   // Rule 30: nobody knows which day it is.
   return { activated: 'no', startsOn, endsOn, activation: clockTrusted ? activationOn(today, membership) : null };
+}
+
+/** Another box tells of its visits without the entitlement and the activation: its first one began the membership all the same. */
+function isOfPeer({ entitlement, prerequisite, activation, state }: Charge): boolean {
+  return entitlement === null && !prerequisite && activation === null && state === 'committed';
 }
 
 /** An end that the row already has is not moved by a first visit. */

@@ -133,6 +133,24 @@ describe('a grant', () => {
     expect(decide(facts, rulesFor({ services: ['gym'] }))).toMatchObject({ entitlement, serviceId: 'gym' });
   });
 
+  it('names the one that was spent, also where the terms name others before it', () => {
+    const bundle = aMembership({
+      terms: {
+        pool: 'split',
+        entitlements: [
+          { scope: { serviceId: 'gym' }, visits: 8 },
+          { scope: { serviceId: 'pool' }, visits: 4 },
+        ],
+      },
+      visits: { left: null, perEntitlement: [8, 4], includes: {} },
+    });
+    expect(decide(aTap([bundle], { services: [pool] }), rulesFor({ services: ['pool'] }))).toMatchObject({
+      entitlement: 'service:pool',
+      charges: [{ membershipId: 'p1', charge: 1, entitlement: 1 }],
+      left: 3,
+    });
+  });
+
   it('charges 1 of an unlimited membership, and nothing is left to count', () => {
     expect(decide(aTap([aMembership()]), rulesFor())).toMatchObject({ charge: 1, left: null, serviceId: null });
   });
@@ -247,8 +265,12 @@ describe('a free re-entry (rule 24)', () => {
     expect(again(0)).toMatchObject({ entitlement: 'service:gym', left: 7 });
   });
 
-  it('names none where another box did not say which one paid, or one that the terms no longer have', () => {
-    expect(again(null)).toMatchObject({ code: 'OK_REENTRY', entitlement: null, charges: [{ charge: 0, entitlement: null }] });
+  it('names that of the entry where another box did not say which one paid, and none that the terms no longer have', () => {
+    expect(again(null)).toMatchObject({
+      code: 'OK_REENTRY',
+      entitlement: 'service:gym',
+      charges: [{ charge: 0, entitlement: 0 }],
+    });
     expect(again(7)).toMatchObject({ code: 'OK_REENTRY', entitlement: null });
   });
 });

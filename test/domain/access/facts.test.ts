@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memberKey, personOf } from '../../../src/domain/access/facts.ts';
+import { memberIdOf, memberKey, personOf } from '../../../src/domain/access/facts.ts';
 import { aBearerCode, ewasCard } from '../../kit/at-gate.ts';
 import { aCredential, aHolder, aMember } from '../../kit/facts.ts';
 
@@ -20,5 +20,12 @@ describe('who is counted in zones and for re-entry', () => {
     expect(personOf(aHolder({ ...ewasCard({ membershipId: 'p1' }) }))).toBeNull();
     expect(personOf(aHolder({ credential: aCredential({ memberId: null }), member: null }))).toBeNull();
     expect(personOf(aHolder({ member: null }))).toBeNull();
+  });
+
+  it('can be told again from the word: a member, or the membership of a bearer code', () => {
+    expect(memberIdOf(memberKey('m1'))).toBe('m1');
+    expect(memberIdOf(memberKey('member:m1'))).toBe('member:m1');
+    expect(memberIdOf('membership:p1')).toBeNull();
+    expect(memberIdOf('membership:member:')).toBeNull();
   });
 });

@@ -88,6 +88,12 @@ describe('intervals of today and of the night before (section 3)', () => {
     expect(intervalsOpenAt([], [], 0)).toBe(false);
   });
 
+  it('one that ends as it begins is an error in the data and never opens', () => {
+    const nothing = { from: 600, to: 600 };
+    const times = [0, minute(600) - 1, minute(600), minute(600) + 1, minute(1440) - 1];
+    expect(times.map((ms) => intervalsOpenAt([nothing], [nothing], ms))).toEqual(times.map(() => false));
+  });
+
   it('a whole day ends at 24:00', () => {
     const day = { from: 0, to: 1440 };
     expect([0, minute(1440) - 1].map((ms) => intervalsOpenAt([day], [], ms))).toEqual([true, true]);
@@ -107,7 +113,42 @@ const windows = fc.array(
 // Both nights on which Warsaw moves its clocks, and an ordinary week.
 const starts = fc.constantFrom('2026-03-27T10:17Z', '2026-10-23T10:17Z', '2026-06-15T10:17Z').map((text) => Date.parse(text));
 
+const at = (text: string) => Date.parse(text);
+const inOrder = (instants: readonly number[]) =>
+  [...new Set(instants)].sort((a, b) => a - b).map((instant) => new Date(instant).toISOString());
+const onDays = (start: number, end: number, ...weekDays: Window['weekDays']): Window[] => [
+  { weekDays, intervals: [{ from: start, to: end }] },
+];
+
 describe('the instants at which a window opens', () => {
+  const openings = (all: Window[], after: string, until: string) => inOrder(openingsOf(all, zone, at(after), at(until)));
+
+  it('are none where it is always open, also when the clocks change', () => {
+    expect(openings([], '2026-03-01T00:00Z', '2026-04-01T00:00Z')).toEqual([]);
+  });
+
+  it('are its beginnings on its own weekdays, after the one instant and up to the other', () => {
+    const mornings = onDays(420, 720, 1, 2);
+    expect(openings(mornings, '2026-06-15T07:00+02:00', '2026-06-23T07:00+02:00')).toEqual([
+      '2026-06-16T05:00:00.000Z',
+      '2026-06-22T05:00:00.000Z',
+      '2026-06-23T05:00:00.000Z',
+    ]);
+    expect(openings(mornings, '2026-06-15T06:59:59.999+02:00', '2026-06-16T06:59:59.999+02:00')).toEqual([
+      '2026-06-15T05:00:00.000Z',
+    ]);
+  });
+
+  it('are the end of an hour that is skipped, and both beginnings in an hour that repeats', () => {
+    const fromHalfPastTwo = onDays(150, 600, 7);
+    expect(openings(fromHalfPastTwo, '2026-03-29T00:30+01:00', '2026-03-29T12:00+02:00')).toEqual(['2026-03-29T01:00:00.000Z']);
+    expect(openings(fromHalfPastTwo, '2026-10-25T00:30+02:00', '2026-10-25T12:00+01:00')).toEqual([
+      '2026-10-25T00:30:00.000Z',
+      '2026-10-25T01:00:00.000Z',
+      '2026-10-25T01:30:00.000Z',
+    ]);
+  });
+
   it('a window never begins to be open at any other instant', () => {
     fc.assert(
       fc.property(windows, starts, (all, start) => {
@@ -127,21 +168,14 @@ describe('the instants at which a window opens', () => {
 });
 
 describe('the instants at which a window closes', () => {
-  const at = (text: string) => Date.parse(text);
-  const closings = (windows: Window[], after: string, until: string) =>
-    [...new Set(closingsOf(windows, zone, at(after), at(until)))]
-      .sort((a, b) => a - b)
-      .map((instant) => new Date(instant).toISOString());
-  const from = (start: number, end: number, ...weekDays: Window['weekDays']): Window[] => [
-    { weekDays, intervals: [{ from: start, to: end }] },
-  ];
+  const closings = (all: Window[], after: string, until: string) => inOrder(closingsOf(all, zone, at(after), at(until)));
 
   it('are none where it is always open', () => {
     expect(closings([], '2026-03-01T00:00Z', '2026-04-01T00:00Z')).toEqual([]);
   });
 
   it('are its ends, after the one instant and up to the other', () => {
-    const mornings = from(420, 720, 1, 2, 3, 4, 5, 6, 7);
+    const mornings = onDays(420, 720, 1, 2, 3, 4, 5, 6, 7);
     expect(closings(mornings, '2026-06-15T12:00+02:00', '2026-06-17T12:00+02:00')).toEqual([
       '2026-06-16T10:00:00.000Z',
       '2026-06-17T10:00:00.000Z',
@@ -152,7 +186,7 @@ describe('the instants at which a window closes', () => {
   });
 
   it('lie on the day after the one that a night began on', () => {
-    expect(closings(from(1320, 120, 6), '2026-06-20T22:00+02:00', '2026-06-21T03:00+02:00')).toContain(
+    expect(closings(onDays(1320, 120, 6), '2026-06-20T22:00+02:00', '2026-06-21T03:00+02:00')).toContain(
       '2026-06-21T00:00:00.000Z',
     );
   });
@@ -174,7 +208,7 @@ describe('the instants at which a window closes', () => {
   });
 
   it('are the end of an hour that is skipped, and both ends in an hour that repeats', () => {
-    const untilHalfPastTwo = from(0, 150, 7);
+    const untilHalfPastTwo = onDays(0, 150, 7);
     expect(closings(untilHalfPastTwo, '2026-03-29T00:30+01:00', '2026-03-29T12:00+02:00')).toEqual(['2026-03-29T01:00:00.000Z']);
     expect(closings(untilHalfPastTwo, '2026-10-25T00:30+02:00', '2026-10-25T12:00+01:00')).toEqual([
       '2026-10-25T00:30:00.000Z',
@@ -184,7 +218,7 @@ describe('the instants at which a window closes', () => {
   });
 
   it('include the instant at which the clock goes back out of a window', () => {
-    const closed = closings(from(135, 195, 7), '2026-10-25T02:00+02:00', '2026-10-25T02:05+01:00');
+    const closed = closings(onDays(135, 195, 7), '2026-10-25T02:00+02:00', '2026-10-25T02:05+01:00');
     expect(closed).toEqual(['2026-10-25T01:00:00.000Z']);
   });
 

@@ -127,6 +127,11 @@ describe('when the club may open', () => {
     ]);
   });
 
+  it('with exceptions names nothing of a date that is yet to come', () => {
+    const hours = { openingHours: [], exceptions: [{ date: '2026-06-16', intervals: [hour(10, 12), hour(14, 16)] }] };
+    expect(openings(hours, '2026-06-16T09:00+02:00', '2026-06-16T13:59:59.999+02:00')).toEqual(['2026-06-16T08:00:00.000Z']);
+  });
+
   it('is the end of an hour that is skipped, and both beginnings of one that repeats', () => {
     const hours = (date: string): OpeningHours => ({
       openingHours: [],

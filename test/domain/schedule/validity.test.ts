@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { ageOn, daysBetween, lastValidDay, type Period, plusDays, weekOf } from '../../../src/domain/schedule/validity.ts';
+import {
+  ageOn,
+  daysBetween,
+  lastValidDay,
+  type Period,
+  plusDays,
+  plusPeriod,
+  weekOf,
+} from '../../../src/domain/schedule/validity.ts';
 
 const days = (length: number): Period => ({ length, unit: 'day' });
 const months = (length: number): Period => ({ length, unit: 'month' });
@@ -24,6 +32,24 @@ describe('the last day of a membership (the checked examples of section 6)', () 
     ['2 weeks from 1 June, day 1 counts', '2026-06-01', { length: 2, unit: 'week' }, 'activation_day_is_day_1', '2026-06-14'],
   ] as const)('%s', (_, startsOn, period, lastDay, expected) => {
     expect(lastValidDay(startsOn, period, lastDay)).toBe(expected);
+  });
+});
+
+describe('a period of thousands of years', () => {
+  const years = (length: number): Period => ({ length, unit: 'year' });
+
+  it('ends with the year 9999, after which dates no longer compare as text', () => {
+    for (const lastDay of ['activation_day_is_day_1', 'start_plus_period'] as const)
+      expect(lastValidDay('2026-06-15', years(9999), lastDay)).toBe('9999-12-31');
+    expect(lastValidDay('2026-12-31', years(9999), 'activation_day_is_day_1')).toBe('9999-12-31');
+    expect(lastValidDay('2026-06-15', days(3_000_000), 'activation_day_is_day_1')).toBe('9999-12-31');
+    expect(plusPeriod('2026-06-15', years(9999))).toBe('9999-12-31');
+  });
+
+  it('that ends before that ends on its own day', () => {
+    expect(lastValidDay('2026-06-15', years(7973), 'activation_day_is_day_1')).toBe('9999-06-14');
+    expect(plusPeriod('2026-06-15', years(7973))).toBe('9999-06-15');
+    expect(plusPeriod('9999-12-30', days(1))).toBe('9999-12-31');
   });
 });
 

@@ -55,17 +55,10 @@ interface JudgedCard {
 
 /** The cards of the member as prerequisites of an entry that `payer` pays, or paid already. */
 function cardsOf(payer: Standing, tap: MemberTap): JudgedCard[] {
-  const prerequisite = asPrerequisite(tap);
   return tap.standings
     .filter(({ membership }) => membership.terms.usage === 'club_card')
     .sort((a, b) => compareStandings(a, b, tap.rules.chooseOrder, tap.chosen).order)
-    .map((card) => judge(card, payer, prerequisite));
-}
-
-/** A visit ends at most one freeze, that of the membership it is spent on: a frozen card is not good, also where visits unfreeze. */
-function asPrerequisite(tap: MemberTap): MemberTap {
-  const { rules } = tap;
-  return rules.gate.frozen === 'unfreeze' ? { ...tap, rules: { ...rules, gate: { ...rules.gate, frozen: 'deny' } } } : tap;
+    .map((card) => judge(card, payer, tap));
 }
 
 /** An entry that takes no visit needs none left on the card (rule 24). A refusal comes before asking staff (section 5). */

@@ -15,9 +15,9 @@ export const overlap: MembershipRule = {
   check(standing, tap) {
     const { typeId, terms } = standing.membership;
     if (terms.allowOverlap || typeId === null) return skip();
-    const earlier = tap.standings.find(
-      (other) => other.membership.typeId === typeId && comesBefore(other, standing) && isLive(other, tap),
-    );
+    const earlier = tap.standings
+      .filter((other) => other.membership.typeId === typeId && comesBefore(other, standing) && isLive(other, tap))
+      .reduce<Standing | null>((first, other) => (first === null || comesBefore(other, first) ? other : first), null);
     return earlier ? refuse('WAITS_FOR_OTHER', { other: earlier.membership.title }) : pass('overlap', {});
   },
 };

@@ -8,9 +8,12 @@ export const service: MembershipRule = {
   step: 'service',
   check({ membership, match }, { facts }) {
     if (membership.terms.usage !== 'club_card' && match !== null) {
-      return pass('service', { service: match.service?.title ?? null, entitlement: scopeText(match.scope) });
+      return pass('service', {
+        service: match.service && (match.service.title || match.service.id),
+        entitlement: scopeText(match.scope),
+      });
     }
-    const titles = facts.services.map(({ title }) => title).join(', ');
+    const titles = facts.services.map(({ id, title }) => title || id).join(', ');
     return refuse('WRONG_SERVICE', { service: titles || null });
   },
 };

@@ -28,7 +28,7 @@ function withoutSession(tap: MemberTap): RuleAnswer {
   }
   const earlier = today.at(-1);
   if (earlier) return refuse('TOO_LATE', { session: titleOf(earlier), sessionStartsAt: earlier.session.startsAt });
-  const services = facts.services.map(({ title }) => title).join(', ');
+  const services = facts.services.map(({ id, title }) => title || id).join(', ');
   return refuse('BOOKING_REQUIRED', { service: services || null });
 }
 
