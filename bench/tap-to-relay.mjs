@@ -101,7 +101,7 @@ function makeClub() {
     memberships: ids.flatMap((index) => [
       membership(index, 1, { state: 'expired', endsOn: '2026-02-01', visits: { left: null } }),
       membership(index, 2, { state: 'active', endsOn: `${Number(today.slice(0, 4)) + 1}-12-31`, visits: { left: 12 } }),
-      membership(index, 3, { state: 'cancelled', endsOn: '2025-12-31', visits: { left: null } }),
+      membership(index, 3, { state: 'cancelled', startsOn: '2025-01-01', endsOn: '2025-12-31', visits: { left: null } }),
     ]),
   };
 }
