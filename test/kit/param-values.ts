@@ -27,7 +27,7 @@ const ofKind: Record<ParamKind, fc.Arbitrary<string | number>> = {
   payment: fc.constantFrom(...paymentStates),
   debt: fc.constantFrom('none', 'some', 'unknown', 'not_asked'),
   code: fc.constantFrom(...refusalCodes),
-  because: fc.constantFrom('timed_out', 'gate_failed', 'restart', 'mode_changed'),
+  because: fc.constantFrom('timed_out', 'gate_failed', 'restart'),
   clock: fc.constantFrom('trusted', 'untrusted'),
 };
 

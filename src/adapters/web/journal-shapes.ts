@@ -138,7 +138,7 @@ const releaseEvent = z
     gate,
     code: z.literal('NOT_PASSED'),
     visit: visitNumber.describe('The visit that is given back: it charges nothing and never happened.'),
-    because: z.enum(['timed_out', 'gate_failed', 'restart', 'mode_changed']),
+    because: z.enum(['timed_out', 'gate_failed', 'restart']),
   })
   .openapi('ReleaseEvent', { description: 'Nobody went through. It gives the visit back.' });
 

@@ -41,7 +41,7 @@ export interface ParamValues {
 
 const pers = ['day', 'week', 'month'] as const;
 const debts = ['none', 'some', 'unknown', 'not_asked'] as const;
-const releaseCauses = ['timed_out', 'gate_failed', 'restart', 'mode_changed'] as const;
+const releaseCauses = ['timed_out', 'gate_failed', 'restart'] as const;
 const clockStates = ['trusted', 'untrusted'] as const;
 
 export type ParamKind = keyof ParamValues;

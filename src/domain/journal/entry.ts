@@ -53,7 +53,7 @@ export interface ReleaseEvent {
   gate: string;
   code: 'NOT_PASSED';
   visit: number;
-  because: 'timed_out' | 'gate_failed' | 'restart' | 'mode_changed';
+  because: 'timed_out' | 'gate_failed' | 'restart';
 }
 
 /** Somebody set a gate's mode. An emergency begins and ends at all gates together, in this one entry (rule 31). */

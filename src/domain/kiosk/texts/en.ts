@@ -358,7 +358,6 @@ export const en: Words = {
       staff: ({ because }) => {
         if (because === 'gate_failed') return 'The gate did not open: the visit was given back.';
         if (because === 'restart') return 'The gateway restarted while waiting: the visit was given back.';
-        if (because === 'mode_changed') return 'The gate’s mode was changed while waiting: the visit was given back.';
         return 'Nobody walked through: the visit was given back.';
       },
     },

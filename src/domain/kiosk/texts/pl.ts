@@ -371,7 +371,6 @@ export const pl: Words = {
       staff: ({ because }) => {
         if (because === 'gate_failed') return 'Bramka się nie otworzyła: wejście oddano.';
         if (because === 'restart') return 'Sterownik uruchomił się ponownie podczas oczekiwania: wejście oddano.';
-        if (because === 'mode_changed') return 'Zmieniono tryb bramki podczas oczekiwania: wejście oddano.';
         return 'Nikt nie przeszedł: wejście oddano.';
       },
     },
