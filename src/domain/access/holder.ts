@@ -19,7 +19,7 @@ export function holderOf({ credentials, now, clockTrusted }: Facts): Holder {
     return { code: 'AMBIGUOUS_CREDENTIAL', params: paramsOf('AMBIGUOUS_CREDENTIAL', { members: holders.size }) };
   const held = active.find(({ credential }) => !clockTrusted || isWithin(credential, now));
   if (held) return standsForSomebody(held) ? proven(held) : unknown();
-  const unusable = credentials.find(({ credential }) => credential.unusable !== null)?.credential;
+  const unusable = credentials.filter(({ credential }) => credential.unusable !== null).sort(byId)[0]?.credential;
   if (active.length === 0 && unusable) {
     return { code: 'UNKNOWN_STATE', params: paramsOf('UNKNOWN_STATE', { problem: unusable.unusable }) };
   }

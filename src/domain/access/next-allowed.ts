@@ -20,7 +20,8 @@ export function nextAllowedAt(facts: Facts, rules: Rules, refused: Decision, ans
   if (passesWithTheMoment.has(refused.code)) return null;
   const gate = { ...facts.gate, waitingFor: null, lastRead: null };
   const granted = (now: Instant) => answer({ ...facts, gate, now }).outcome === 'granted';
-  const points = turningPoints(facts, rules, refused.code === 'STALE_DATA');
+  const { counted, unlimited } = rules.freshness;
+  const points = turningPoints(facts, rules, counted === 'deny' || unlimited === 'deny');
   return points.find(granted) ?? null;
 }
 

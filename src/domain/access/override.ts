@@ -37,7 +37,7 @@ export function chargeOverride(facts: Facts, rules: Rules): OverrideCharge {
   const tap = memberTapOf(
     knownTapOf({ facts, rules: chargingAlways(rules), holder: { held }, direction: 'in' }, held, facts.branch),
   );
-  const judged = judgeMemberships(tap, false);
+  const judged = judgeMemberships(tap, true);
   const passing = chooseMembership(judged, tap)?.chosen.standing;
   if (passing) return taken(passing, cardBeside(passing, tap), tap.chosen?.booking.id ?? null, false);
   const payer = judged.find(({ standing }) => canPay(standing));

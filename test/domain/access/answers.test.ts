@@ -317,6 +317,26 @@ describe('an answer that asks no membership', () => {
     expect(staff).toMatchObject({ ...nothingTaken, code: 'STAFF_OVERRIDE', staffId: 'st1', credentialId: 'c9' });
     expect(staff.params).toEqual({ staff: 'Ewa', reason: null });
   });
+
+  it('at a free gate closes the visit of whoever leaves, and marks one that was too long (rule 28)', () => {
+    const inside = { visit: 7, since: now - 90 * minuteMs, maxStayMinutes: 60 };
+    const pass = (direction: 'in' | 'out') =>
+      decide(aTap([aMembership()], { now, ...atGate({ mode: 'free', direction }) }, { inside }), rulesFor());
+    expect(pass('out')).toMatchObject({
+      ...nothingTaken,
+      code: 'FREE_PASSAGE',
+      params: { mode: 'free' },
+      closes: { visit: 7, stayMinutes: 90 },
+      warnings: ['WARN_OVERSTAY'],
+    });
+    expect(pass('in')).toMatchObject({ ...nothingTaken, code: 'FREE_PASSAGE', closes: null, warnings: [] });
+  });
+
+  it('of staff who leave closes nothing: they were never counted (rule 31)', () => {
+    const inside = { visit: 7, since: now - hourMs, maxStayMinutes: 30 };
+    const staff = decide(aTap([], { now, ...atGate({ direction: 'out' }) }, { ...ewasCard(), inside }), rulesFor());
+    expect(staff).toMatchObject({ ...nothingTaken, code: 'STAFF_OVERRIDE', person: null, closes: null, warnings: [] });
+  });
 });
 
 describe('an exit (rule 28)', () => {
@@ -381,6 +401,12 @@ describe('a one-time code that is used up by the tap (rule 3)', () => {
 });
 
 describe('who came', () => {
+  it('with a value that none of its rows makes good is named by the first of their ids, in any order', () => {
+    const rows = ['c3', 'c1', 'c2'].map((id) => aHolder({ credential: aCredential({ id, memberId: `member of ${id}` }) }));
+    for (const credentials of [rows, [...rows].reverse(), rows.slice(1), rows.slice(0, 2)])
+      expect(decide(aTap([], { credentials }), rulesFor())).toMatchObject({ code: 'AMBIGUOUS_CREDENTIAL', credentialId: 'c1' });
+  });
+
   it('is the one whose card was good, not the one whose card was handed on', () => {
     const before = aHolder({
       credential: aCredential({ id: 'c0', memberId: 'm0', status: 'replaced' }),

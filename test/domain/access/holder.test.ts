@@ -42,6 +42,16 @@ describe('whose card it is (rules 1 and 2)', () => {
     expect(told(tap([aHolder({ ...ewasCard(), staff: null })]))).toBe('denied UNKNOWN_CREDENTIAL');
   });
 
+  it('nobody’s also when it was lost or is over: who is missing is told first (rule 2)', () => {
+    for (const credential of [{ status: 'lost' }, { validUntil: now }] as const) {
+      expect(told(tap([{ ...row('m1', credential), member: null }]))).toBe('denied UNKNOWN_CREDENTIAL');
+      const code = aHolder({ ...aBearerCode('p1'), memberships: [] });
+      expect(told(tap([{ ...code, credential: { ...code.credential, ...credential } }]))).toBe('denied UNKNOWN_CREDENTIAL');
+    }
+    const lost = inAnyOrder({ ...row('m1', { status: 'lost' }), member: null }, row('m2', { status: 'lost' }));
+    expect(lost.map(told)).toEqual(['denied CREDENTIAL_INACTIVE', 'denied CREDENTIAL_INACTIVE']);
+  });
+
   it('the member’s, a membership’s, or a colleague’s', () => {
     expect(tap([row('m1')])).toMatchObject({ code: 'OK', memberId: 'm1', staffId: null });
     expect(tap([bearer('p1')])).toMatchObject({ code: 'OK', memberId: null, membershipId: 'p1' });
@@ -194,6 +204,11 @@ describe('a row with a value that this version does not know (section 2)', () =>
     for (const decision of inAnyOrder(unusable, row('m1', { status: 'lost' })))
       expect(decision).toMatchObject({ code: 'UNKNOWN_STATE', params: { problem: '`status` is `loaned`' } });
     for (const decision of inAnyOrder(unusable, row('m2'))) expect(decision).toMatchObject({ code: 'OK', memberId: 'm2' });
+  });
+
+  it('is told in the same words beside another, whatever the order of the rows', () => {
+    const [there, back] = inAnyOrder(unusable, row('m2', { unusable: '`kind` is `tattoo`' }));
+    expect(back?.params).toEqual(there?.params);
   });
 
   it('does not hide that an active one is over', () => {

@@ -220,4 +220,18 @@ describe('letting in a member none of whose memberships is good (rule 35)', () =
     const charge = chargeOverride(aTap([earlier, later], {}, { bookings }), rulesFor());
     expect(charge).toMatchObject({ membershipId: 'b', activation: null });
   });
+
+  it('nor one that waits and has not begun either ("is not activated while the earlier lives", rule 21)', () => {
+    const earlier = aMembership({ id: 'a', soldOn: '2026-05-01', terms: { allowOverlap: false, ...closed } });
+    const later = aMembership({
+      id: 'b',
+      state: 'issued',
+      startsOn: '2026-06-16',
+      endsOn: null,
+      terms: { allowOverlap: false, activation: 'first_visit' },
+    });
+    const bookings = [aBooking({ membershipId: 'b' }, { startsAt: at('2026-06-15T08:10+02:00') })];
+    const charge = chargeOverride(aTap([earlier, later], {}, { bookings }), rulesFor());
+    expect(charge).toMatchObject({ membershipId: 'b', activation: null });
+  });
 });
