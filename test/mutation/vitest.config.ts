@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   test: {
-    include: ['test/domain/**/*.test.ts', 'test/lib/**/*.test.ts'],
+    include: [`test/domain/${process.env['MUTATION_TESTS'] ?? ''}/**/*.test.ts`],
     exclude: ['**/naive-*.test.ts', '**/laws.test.ts'],
     testNamePattern: /^(?!.*the law of the next time)/,
     testTimeout: 30_000,

@@ -312,6 +312,22 @@ describe('a tap that got as far as the memberships', () => {
   });
 });
 
+describe('facts that cannot be read', () => {
+  const damaged = { ...aTap([aMembership()]), credentials: [{ credential: null }] } as unknown as Facts;
+
+  it('keep the gate shut: no rule is to blame, and it is nobody’s card', () => {
+    const decision = decide(damaged, rulesFor());
+    expect(decision).toMatchObject({ outcome: 'denied', code: 'RULE_FAILED', credentialId: null, nextAllowedAt: null });
+    expect(decision.params).toEqual({ rule: null });
+    expect(decision.explanation).toEqual({ tap: [], memberships: [], choice: [] });
+  });
+
+  it('let an exit pass', () => {
+    const decision = decide({ ...damaged, gate: { ...damaged.gate, direction: 'out' } }, rulesFor());
+    expect(decision).toMatchObject({ outcome: 'granted', code: 'OK', credentialId: null, charges: [] });
+  });
+});
+
 describe('a rule that fails', () => {
   const broken = () => {
     throw new Error('a rule that is broken');
@@ -339,6 +355,25 @@ describe('a rule that fails', () => {
       refusals: { a: 'RULE_FAILED', b: 'RULE_FAILED' },
     });
     expect(verdict(decision, name, 'b')).toMatchObject({ result: 'refused', code: 'RULE_FAILED' });
+  });
+
+  it.each([
+    ['a card that nobody holds', 'credential', aTap([aMembership()], { credentials: [] })],
+    ['a branch that nobody knows', 'known-branch', aTap([aMembership()], { branch: null })],
+  ])('and lets %s pass does not open the gate', (_, name, facts) => {
+    const rule = tapRules.find((one) => one.name === name);
+    vi.spyOn(rule as NonNullable<typeof rule>, 'check').mockReturnValue({ result: 'passed', saw: {} });
+    const decision = decide(facts, rulesFor());
+    expect(decision).toMatchObject({ outcome: 'denied', code: 'RULE_FAILED', params: {}, charges: [] });
+    expect(decision.explanation.tap).toHaveLength(tapRules.length);
+  });
+
+  it('and lets somebody without a membership pass does not open the gate', () => {
+    const rule = personRules.find(({ name }) => name === 'member');
+    vi.spyOn(rule as NonNullable<typeof rule>, 'check').mockReturnValue({ result: 'passed', saw: {} });
+    const decision = decide(aTap([]), rulesFor());
+    expect(decision).toMatchObject({ outcome: 'denied', code: 'RULE_FAILED', refusals: {} });
+    expect(decision.explanation.tap).toHaveLength(tapRules.length + personRules.length);
   });
 
   it('of one membership does not shut out another', () => {

@@ -265,6 +265,22 @@ describe('a free re-entry (rule 24)', () => {
     }
   });
 
+  it('of two that paid also takes the one that paid last where it comes first in every order', () => {
+    const late = held(aMembership({ id: 'a' }), [aCharge({ at: at('2026-06-15T07:00+02:00') })]);
+    const early = held(aMembership({ id: 'b', visits: counted(3) }), [aCharge({ at: at('2026-06-15T06:00+02:00') })]);
+    for (const memberships of [
+      [early, late],
+      [late, early],
+    ]) {
+      expect(decide(aTap(memberships), rulesFor()).membershipId).toBe('a');
+    }
+  });
+
+  it('of two that paid at the same instant takes the first by the order of rule 22', () => {
+    const both = ['b', 'a'].map((id) => held(aMembership({ id }), [aCharge()]));
+    for (const memberships of [both, both.toReversed()]) expect(decide(aTap(memberships), rulesFor()).membershipId).toBe('a');
+  });
+
   it('does not take a membership that paid and is refused now', () => {
     const over = paid({ id: 'over', endsOn: '2026-06-14' });
     expect(decide(aTap([over, aMembership({ id: 'next' })]), rulesFor())).toMatchObject({

@@ -176,6 +176,44 @@ describe('a provisional activation (rule 9)', () => {
   });
 });
 
+describe('a first visit at another box (rule 9)', () => {
+  /** What a peer tells of a visit: neither the entitlement nor the activation. */
+  const atPeer = (row: Partial<Charge> = {}) =>
+    aCharge({ gateway: 'box-2', entitlement: null, at: at('2026-06-10T08:00+02:00'), ...row });
+  const begun = { activated: 'provisional', ...july, lastDay: '2026-07-09', activation: null };
+
+  it('begins the membership on its club day', () => {
+    expect(standing(unused(), [atPeer()])).toMatchObject(begun);
+    const nightClub = { ...warsaw, dayStartsAt: 9 * 60 };
+    expect(standing(unused(), [atPeer()], { branch: nightClub })).toMatchObject({ startsOn: '2026-06-09', endsOn: '2026-07-08' });
+  });
+
+  it('of several is the first, and a free one is a visit too', () => {
+    expect(standing(unused(), [atPeer({ charge: 0 }), atPeer({ visit: 2, at: at('2026-06-12T08:00+02:00') })])).toMatchObject(
+      begun,
+    );
+  });
+
+  it('does not count while it may still be given back, nor where it was a card’s charge', () => {
+    expect(standing(unused(), [atPeer({ state: 'reserved' })])).toMatchObject({ activated: 'no' });
+    expect(standing(unused(), [atPeer({ prerequisite: true })])).toMatchObject({ activated: 'no' });
+  });
+
+  it('stands behind an activation that is known', () => {
+    const own = activating({ activation: { startsOn: '2026-06-09', endsOn: '2026-07-08' } });
+    expect(standing(unused(), [atPeer(), own])).toMatchObject({ startsOn: '2026-06-09', endsOn: '2026-07-08' });
+  });
+
+  it('comes before the day on which the membership would have begun by itself', () => {
+    const row = unused({ autoActivateAfter: { length: 1, unit: 'day' } }, { soldOn: '2026-06-01' });
+    expect(standing(row, [atPeer()])).toMatchObject(begun);
+  });
+
+  it('begins nothing that is confirmed', () => {
+    expect(standing(aMembership(), [atPeer()])).toMatchObject({ activated: 'confirmed', startsOn: '2026-06-01' });
+  });
+});
+
 describe('a membership that activates by itself (rule 9)', () => {
   const autoActivateAfter = { length: 30, unit: 'day' } as const;
   const sold = (soldOn: string | null, terms: Partial<Terms> = {}) => unused({ autoActivateAfter, ...terms }, { soldOn });

@@ -213,6 +213,17 @@ describe('several cards (rule 17)', () => {
 });
 
 describe('what a card is charged (rule 17)', () => {
+  it('the good one, though one that is not comes before it', () => {
+    const decision = withCards([card({ id: 'a-spent', visits: counted(0) }), card({ id: 'b-good', visits: counted(3) })]);
+    expect(decision.charges.map(({ membershipId }) => membershipId)).toEqual(['pass', 'b-good']);
+  });
+
+  it('none where its visits are not one number: it needs none left', () => {
+    const split = card({ visits: { left: null, perEntitlement: [0], includes: {} } }, { pool: 'split' });
+    expect(withCards([split])).toMatchObject({ outcome: 'granted', charges: [{ membershipId: 'pass' }] });
+    expect(withCards([split]).charges).toHaveLength(1);
+  });
+
   const charged = [
     { membershipId: 'pass', charge: 1, entitlement: 0 },
     { membershipId: 'card', charge: 1, entitlement: null },
@@ -299,6 +310,15 @@ describe('a frozen card, by the policy of the gate (rules 16 and 17)', () => {
 
   it('is good where a visit ends a freeze ("itself good at this instant by rules 7–11, 14 and 16")', () => {
     expect(withCards([card(frozen)], { frozen: 'unfreeze' }).outcome).toBe('granted');
+  });
+
+  it('where visits end freezes, the other settings of the gate hold for the card', () => {
+    const failed = card({ payment: { mode: 'recurring', state: 'failed', paidThrough: '2026-06-12' } });
+    expect(withCards([failed], { frozen: 'unfreeze', paymentGraceDays: 3 }).outcome).toBe('granted');
+    expect(withCards([failed], { frozen: 'unfreeze', paymentGraceDays: 2 })).toMatchObject({
+      code: 'CLUB_CARD_MISSING',
+      params: { cardCode: 'PAYMENT_FAILED' },
+    });
   });
 
   it('where visits end freezes, a pass that is itself frozen is let in with a good card', () => {

@@ -91,6 +91,15 @@ describe('a regular membership (rule 13)', () => {
   });
 });
 
+describe('a membership that covers nothing of the gate (rule 12)', () => {
+  it('is refused for that, and this rule has nothing against it', () => {
+    const poolOnly = aMembership({ terms: { entitlements: [{ scope: { serviceId: 'pool' }, visits: null }] } });
+    const decision = tap(poolOnly, gym);
+    expect(decision.code).toBe('WRONG_SERVICE');
+    expect(verdict(decision, 'individual')).toEqual(passed);
+  });
+});
+
 describe('while the clock is not trusted (rules 13 and 30)', () => {
   const untrusted = { clockTrusted: false };
 

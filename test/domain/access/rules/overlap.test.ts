@@ -136,6 +136,10 @@ describe('an earlier membership that no longer lives (rule 21)', () => {
     expect(waits(split([0, null]))).toBe(true);
   });
 
+  it('is not one that covers nothing: it has visits all the same', () => {
+    expect(waits(earlier({}, { entitlements: [] }))).toBe(true);
+  });
+
   it('is not one that is merely outside its hours, frozen, or of another branch', () => {
     expect(waits(earlier({}, { availability: [{ weekDays: [7], intervals: [{ from: 0, to: 60 }] }] }))).toBe(true);
     expect(waits(earlier({ freezes: [{ id: 'f', from: '2026-06-01', until: null }] }))).toBe(true);

@@ -34,6 +34,12 @@ describe('where a booking is required (rule 15)', () => {
     expect(codes).toEqual(['TOO_EARLY', 'OK', 'OK', 'TOO_LATE']);
   });
 
+  it('a gate without early or late minutes is past a session the instant it starts', () => {
+    const gate = { earlyMinutes: 0, lateMinutes: 0 };
+    const codes = ['17:59:59.999', '18:00'].map((time) => tap([aBooking()], time, gate).code);
+    expect(codes).toEqual(['TOO_EARLY', 'TOO_LATE']);
+  });
+
   it('the grant says which session it is for', () => {
     const decision = tap([aBooking()], '17:45');
     expect(decision.bookingId).toBe('b1');
