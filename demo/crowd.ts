@@ -110,10 +110,7 @@ const plots: readonly Plot[] = [
   {
     count: 1,
     make: ({ sell, day }) => ({
-      memberships: [
-        sell('clubCard', { ago: 380, endsOn: plusDays(day.today, -14) }),
-        sell('classes8', { ago: 9 }, true),
-      ],
+      memberships: [sell('clubCard', { ago: 380, endsOn: plusDays(day.today, -14) }), sell('classes8', { ago: 9 }, true)],
     }),
   },
   {

@@ -39,6 +39,8 @@ export interface AnyTapOptions {
   overlapping: boolean;
   /** Leaves out what no passing of time would mend: states, debts, other branches and services. */
   onlyTime: boolean;
+  /** Now and then the data is older than the club likes, which lets one kind of membership pass and refuses another (rule 29). */
+  oldData: boolean;
 }
 
 const quarterMs = 15 * minuteMs;
@@ -276,15 +278,19 @@ function named(membership: Membership, index: number): Membership {
 
 /**
  * Anybody at any gate: members with up to four memberships, a club and gates of every setting. All that happens at an instant
- * happens on a quarter of an hour. The data is fresh, the clock trusted, the gate controlled.
+ * happens on a quarter of an hour. The clock is trusted, the gate controlled, and the data fresh unless told.
  */
-export const anyTap = ({ overlapping = true, onlyTime = false }: Partial<AnyTapOptions> = {}): fc.Arbitrary<AnyTap> =>
-  fc
+export function anyTap(options: Partial<AnyTapOptions> = {}): fc.Arbitrary<AnyTap> {
+  const { overlapping = true, onlyTime = false, oldData = false } = options;
+  const kept = { overlapping, onlyTime, oldData };
+  const policy = fc.constantFrom('allow' as const, 'deny' as const);
+  return fc
     .record({
       now: anInstant,
-      card: holder({ overlapping, onlyTime }),
+      card: holder(kept),
       branch,
-      gate: gate({ overlapping, onlyTime }),
+      gate: gate(kept),
+      old: oldData ? seldom(null, fc.record({ counted: policy, unlimited: policy })) : fc.constant(null),
       quartersInside,
       inside: fc.integer({ min: 0, max: 3 }),
       limit: mostly(null, 2),
@@ -292,21 +298,23 @@ export const anyTap = ({ overlapping = true, onlyTime = false }: Partial<AnyTapO
       maxVisitsPerMembership: mostly(null, 1),
       alone: fc.boolean(),
     })
-    .map(({ now, card, branch, gate, quartersInside, inside, limit, appliesTo, maxVisitsPerMembership, alone }) => ({
+    .map(({ now, card, branch, gate, old, quartersInside, inside, limit, appliesTo, maxVisitsPerMembership, alone }) => ({
       facts: aTap([], {
         now,
         credentials: [{ ...before(now, card), inside: insideSince(now, quartersInside) }],
         branch,
         services: (gate.services ?? []).map((id) => services[id] ?? gym),
         inside,
-        data: { cursor: '1', takenAt: null, contactAt: now, alone },
+        data: { cursor: '1', takenAt: null, contactAt: old === null ? now : now - 40 * dayMs, alone: alone && old === null },
       }),
       rules: rulesFor(gate, {
         zone: { id: 'club', limit, exemptTags: ['vip'], resetAt: 240 },
         clubCard: { appliesTo },
         offline: { maxVisitsPerMembership },
+        ...(old === null ? {} : { freshness: { warnAfterHours: 24, limitAfterHours: 720, ...old } }),
       }),
     }));
+}
 
 /** What lies in the future has not happened yet. */
 function before(now: Instant, card: HeldCredential): HeldCredential {

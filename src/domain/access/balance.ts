@@ -1,4 +1,4 @@
-import type { Membership } from '../member/membership.ts';
+import type { Membership, Scope } from '../member/membership.ts';
 import type { Charge, HeldMembership } from './facts.ts';
 
 /**
@@ -36,16 +36,19 @@ function isIncluded({ gateway, visit }: Charge, { visits }: Membership): boolean
 }
 
 /**
- * Another box names the service of its visits and not the entitlement (rule 12): at a general entry the first with visits left
- * was spent, else the one that names the service. Null, where a category may be meant: it is taken from each, so that nothing is
- * left that may be spent already.
+ * Another box names the service of its visits and not the entitlement, which rule 12 then tells: of those that cover it the first
+ * with visits left, the one that names it before the one for anything. Null where a category may be meant: it is taken from each,
+ * so that nothing is left that may be spent already.
  */
-function poolAtPeer({ serviceId }: Charge, { terms }: Membership, hasLeft: (index: number) => boolean): number | null {
-  if (serviceId === null)
-    return Math.max(
-      0,
-      terms.entitlements.findIndex((_, index) => hasLeft(index)),
-    );
-  const named = terms.entitlements.findIndex(({ scope }) => 'serviceId' in scope && scope.serviceId === serviceId);
-  return named === -1 ? null : named;
+function poolAtPeer({ serviceId }: Charge, { terms, limitedTo }: Membership, hasLeft: (index: number) => boolean): number | null {
+  const indexesOf = (covers: (scope: Scope) => boolean) =>
+    terms.entitlements.flatMap(({ scope }, index) => (covers(scope) ? [index] : []));
+  const isSold = (scope: Scope) => !('serviceId' in scope) || (limitedTo.serviceIds?.includes(scope.serviceId) ?? true);
+  const named = indexesOf((scope) => serviceId === null || ('serviceId' in scope && scope.serviceId === serviceId));
+  const sold = named.filter((index) => isSold(terms.entitlements[index]?.scope ?? { any: true }));
+  const first = sold.find(hasLeft);
+  if (first !== undefined || serviceId === null) return first ?? sold[0] ?? null;
+  if (indexesOf((scope) => 'categoryId' in scope).length > 0) return named[0] ?? null;
+  const anything = indexesOf((scope) => 'any' in scope);
+  return anything.find(hasLeft) ?? named[0] ?? anything[0] ?? null;
 }

@@ -1,9 +1,10 @@
 import type { Rules } from '../gate/gate-settings.ts';
 import { closingsOf, openingsOf } from '../schedule/availability.ts';
-import { dayMs, type Instant, minuteMs } from '../schedule/instant.ts';
+import { dayMs, hourMs, type Instant, minuteMs } from '../schedule/instant.ts';
 import { datesBetween, startOfClubDate } from '../schedule/local-time.ts';
 import { hoursOpeningsOf } from '../schedule/opening-hours.ts';
 import type { Code } from './code.ts';
+import { dataAgeMs } from './data-age.ts';
 import type { Decision } from './decision.ts';
 import type { Facts, HeldBooking, Inside } from './facts.ts';
 import { entryFrom, entryUntil } from './session.ts';
@@ -20,8 +21,8 @@ export function nextAllowedAt(facts: Facts, rules: Rules, refused: Decision, ans
   if (passesWithTheMoment.has(refused.code)) return null;
   const gate = { ...facts.gate, waitingFor: null, lastRead: null };
   const granted = (now: Instant) => answer({ ...facts, gate, now }).outcome === 'granted';
-  const { counted, unlimited } = rules.freshness;
-  const points = turningPoints(facts, rules, counted === 'deny' || unlimited === 'deny');
+  const isOld = (dataAgeMs(facts) ?? 0) > rules.freshness.limitAfterHours * hourMs;
+  const points = turningPoints(facts, rules, isOld || facts.data.alone);
   return points.find(granted) ?? null;
 }
 

@@ -98,6 +98,19 @@ describe('a pool for each entitlement (section 2)', () => {
     expect(both([8, 4], [charge({ gateway: 'box-2', entitlement: null, serviceId: null })])).toEqual([7, 4]);
   });
 
+  it('a peer’s visits at a general entry are taken from one pool after the other, as they empty', () => {
+    const peer = (visit: number, row: Partial<Charge> = {}) =>
+      charge({ gateway: 'box-2', visit, entitlement: null, serviceId: null, ...row });
+    expect(both([1, 4], [peer(1), peer(2)])).toEqual([0, 3]);
+    expect(both([0, 4], [peer(1), peer(2)])).toEqual([0, 2]);
+    expect(both([2, 4], [peer(1, { charge: 2 }), peer(2)])).toEqual([0, 3]);
+    expect(both([2, 4], [charge(), peer(1), peer(2)])).toEqual([0, 3]);
+    expect(both([1, 4], [peer(1), peer(2)], { 'box-2': 1 })).toEqual([0, 4]);
+    expect(both([null, 4], [peer(1), peer(2)])).toEqual([null, 4]);
+    expect(both([0, null], [peer(1)])).toEqual([0, null]);
+    expect(both([0, 0], [peer(1)])).toEqual([-1, 0]);
+  });
+
   it('a peer’s visit that no entitlement names is taken from each: nothing is left that may be spent already', () => {
     const byCategory = aMembership({
       visits: { left: null, perEntitlement: [8, 4], includes: {} },
@@ -112,6 +125,29 @@ describe('a pool for each entitlement (section 2)', () => {
     const peer = charge({ gateway: 'box-2', entitlement: null, serviceId: 'gym' });
     const facts = aTap([held(byCategory, [peer])], { services: [pool, gym] });
     expect(decide(facts, rulesFor({ services: ['pool', 'gym'] }))).toMatchObject({ entitlement: 'category:water', left: 2 });
+  });
+
+  it('a peer’s visit at a general entry is taken from what was sold ("`limitedTo`: chosen at sale; narrows the terms")', () => {
+    const sold = split([8, 4], [charge({ gateway: 'box-2', entitlement: null, serviceId: null })]);
+    const poolOnly = { ...sold, membership: { ...sold.membership, limitedTo: { branchIds: null, serviceIds: ['pool'] } } };
+    expect([leftOf(poolOnly, 0), leftOf(poolOnly, 1)]).toEqual([8, 3]);
+  });
+
+  it('a peer’s visit to an empty pool is taken from the one that it was spent on ("nothing is … forgotten")', () => {
+    const membership = aMembership({
+      visits: { left: null, perEntitlement: [5, 0], includes: {} },
+      terms: {
+        pool: 'split',
+        entitlements: [
+          { scope: { any: true }, visits: 5 },
+          { scope: { serviceId: 'gym' }, visits: 5 },
+        ],
+      },
+    });
+    const here = decide(aTap([membership], { services: [gym] }), rulesFor({ services: ['gym'] }));
+    expect(here).toMatchObject({ entitlement: 'any', left: 4 });
+    const there = held(membership, [charge({ gateway: 'box-2', entitlement: null, serviceId: 'gym' })]);
+    expect(leftOf(there, 0)).toBe(here.left);
   });
 
   it('is the one that the decision spends and tells of', () => {

@@ -193,6 +193,7 @@ describe('the order in which things arrived never matters', () => {
         const arrived = ({ charges }: HeldMembership) =>
           back ? charges.toReversed() : [...charges.slice(1), ...charges.slice(0, 1)];
         const inOrder = withCharges(facts, (one) => arrived(one).sort(inOrderOfTaps));
+        expect(inOrder).toEqual(facts);
         expect(decide(inOrder, rules)).toEqual(decide(facts, rules));
       }),
     );

