@@ -48,7 +48,7 @@ function poolAtPeer({ serviceId }: Charge, { terms, limitedTo }: Membership, has
   const sold = named.filter((index) => isSold(terms.entitlements[index]?.scope ?? { any: true }));
   const first = sold.find(hasLeft);
   if (first !== undefined || serviceId === null) return first ?? sold[0] ?? null;
-  if (indexesOf((scope) => 'categoryId' in scope).length > 0) return named[0] ?? null;
+  if (indexesOf((scope) => 'categoryId' in scope).length > 0) return null;
   const anything = indexesOf((scope) => 'any' in scope);
   return anything.find(hasLeft) ?? named[0] ?? anything[0] ?? null;
 }

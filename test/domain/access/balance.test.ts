@@ -150,6 +150,53 @@ describe('a pool for each entitlement (section 2)', () => {
     expect(leftOf(there, 0)).toBe(here.left);
   });
 
+  describe('of which a peer spent one without saying which', () => {
+    const scopes = {
+      any: { any: true },
+      gym: { serviceId: 'gym' },
+      pool: { serviceId: 'pool' },
+      fitness: { categoryId: 'fitness' },
+    } as const;
+    /** What is left of each pool after so many visits of a peer to the gym. */
+    const afterGym = (visits: number, ...pools: [name: keyof typeof scopes, left: number][]) => {
+      const membership = aMembership({
+        visits: { left: null, perEntitlement: pools.map(([, left]) => left), includes: {} },
+        terms: { pool: 'split', entitlements: pools.map(([name, left]) => ({ scope: scopes[name], visits: left })) },
+      });
+      const peer = { gateway: 'box-2', entitlement: null, serviceId: 'gym' };
+      const charges = Array.from({ length: visits }, (_, index) => charge({ ...peer, visit: index + 1 }));
+      return pools.map((_, entitlement) => leftOf(held(membership, charges), entitlement));
+    };
+
+    it('it is of the pool that names the service, of several the first with visits left', () => {
+      expect(afterGym(1, ['pool', 4], ['gym', 8])).toEqual([4, 7]);
+      expect(afterGym(3, ['gym', 1], ['gym', 4])).toEqual([0, 2]);
+      expect(afterGym(1, ['any', 5], ['gym', 5])).toEqual([5, 4]);
+      expect(afterGym(1, ['fitness', 5], ['gym', 5])).toEqual([5, 4]);
+    });
+
+    it('else of the first for anything with visits left', () => {
+      expect(afterGym(2, ['pool', 4], ['any', 1], ['any', 5])).toEqual([4, 0, 4]);
+      expect(afterGym(2, ['any', 5], ['gym', 1])).toEqual([4, 0]);
+    });
+
+    it('where none has visits left it is an overspend of the one that names it, else of the first for anything', () => {
+      expect(afterGym(1, ['pool', 4], ['gym', 0])).toEqual([4, -1]);
+      expect(afterGym(1, ['any', 0], ['gym', 0])).toEqual([0, -1]);
+      expect(afterGym(1, ['pool', 4], ['any', 0])).toEqual([4, -1]);
+    });
+
+    it('where a category may be meant it is of each', () => {
+      expect(afterGym(1, ['fitness', 5], ['pool', 4])).toEqual([4, 3]);
+      expect(afterGym(1, ['fitness', 5], ['any', 4])).toEqual([4, 3]);
+    });
+
+    it('also where the one that names it is empty: "nothing is left that may be spent already"', () => {
+      const [fitness] = afterGym(1, ['fitness', 5], ['gym', 0]);
+      expect(fitness).toBe(4);
+    });
+  });
+
   it('is the one that the decision spends and tells of', () => {
     const facts = (services: (typeof gym)[]) => aTap([split([8, 4], [charge({ entitlement: 1 })])], { services });
     expect(decide(facts([pool]), rulesFor({ services: ['pool'] }))).toMatchObject({ entitlement: 'service:pool', left: 2 });

@@ -207,6 +207,16 @@ describe('letting in a member none of whose memberships is good (rule 35)', () =
     });
   });
 
+  it('begins with this visit, where it waits for its first', () => {
+    const unused = aMembership({
+      state: 'issued',
+      startsOn: null,
+      endsOn: null,
+      terms: { allowOverlap: false, activation: 'first_visit', ...closed },
+    });
+    expect(taken([unused])).toMatchObject({ conflict: true, activation: { startsOn: '2026-06-15', endsOn: '2026-07-14' } });
+  });
+
   it('does not activate one that waits for another ("is not activated while the earlier lives", rule 21)', () => {
     const earlier = aMembership({ id: 'a', soldOn: '2026-05-01', terms: { allowOverlap: false, ...closed } });
     const later = aMembership({
