@@ -158,12 +158,13 @@ describe('a pool for each entitlement (section 2)', () => {
       fitness: { categoryId: 'fitness' },
     } as const;
     /** What is left of each pool after so many visits of a peer to the gym. */
-    const afterGym = (visits: number, ...pools: [name: keyof typeof scopes, left: number][]) => {
+    const afterGym = (visits: number, ...pools: [name: keyof typeof scopes, left: number][]) => after('gym', visits, ...pools);
+    const after = (serviceId: string | null, visits: number, ...pools: [name: keyof typeof scopes, left: number][]) => {
       const membership = aMembership({
         visits: { left: null, perEntitlement: pools.map(([, left]) => left), includes: {} },
         terms: { pool: 'split', entitlements: pools.map(([name, left]) => ({ scope: scopes[name], visits: left })) },
       });
-      const peer = { gateway: 'box-2', entitlement: null, serviceId: 'gym' };
+      const peer = { gateway: 'box-2', entitlement: null, serviceId };
       const charges = Array.from({ length: visits }, (_, index) => charge({ ...peer, visit: index + 1 }));
       return pools.map((_, entitlement) => leftOf(held(membership, charges), entitlement));
     };
@@ -184,6 +185,11 @@ describe('a pool for each entitlement (section 2)', () => {
       expect(afterGym(1, ['pool', 4], ['gym', 0])).toEqual([4, -1]);
       expect(afterGym(1, ['any', 0], ['gym', 0])).toEqual([0, -1]);
       expect(afterGym(1, ['pool', 4], ['any', 0])).toEqual([4, -1]);
+    });
+
+    it('at a general entry a category has its turn like any other, and an overspend is of the first', () => {
+      expect(after(null, 2, ['gym', 1], ['fitness', 5])).toEqual([0, 4]);
+      expect(after(null, 1, ['gym', 0], ['fitness', 0])).toEqual([-1, 0]);
     });
 
     it('where a category may be meant it is of each', () => {
