@@ -2,8 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startEmbeddedBroker } from './adapters/broker/embedded-broker.ts';
-import { connectMqttBroker } from './adapters/broker/mqtt-broker.ts';
 import { openClubStore } from './adapters/store/club-store.ts';
 import { startClubWriter } from './adapters/store/club-writer.ts';
 import { lockData } from './adapters/store/data-lock.ts';
@@ -11,29 +9,22 @@ import { openJournal } from './adapters/store/journal-store.ts';
 import { openOperators } from './adapters/store/operator-store.ts';
 import { makeFolder } from './adapters/system/make-folder.ts';
 import { startSystemTimeSync } from './adapters/system/system-time-sync.ts';
-import { createPcscHost } from './adapters/transport/pcsc-host.ts';
-import { createSerialLine } from './adapters/transport/serial-line.ts';
-import { createTcpLine } from './adapters/transport/tcp-line.ts';
 import { serveControl } from './adapters/web/serve-control.ts';
 import { startWebServer } from './adapters/web/start-web-server.ts';
 import { type Box, runBox } from './app/run-box.ts';
-import { relayId } from './app/run-front-desk.ts';
-import { runExchangeReader, runStreamReader } from './app/run-reader.ts';
-import { runLineRelay, runMqttRelay } from './app/run-relay.ts';
 import { watchClock } from './app/watch-clock.ts';
 import { watchContact } from './app/watch-contact.ts';
-import type { Health } from './app/watch-health.ts';
 import { builtAt } from './built-at.ts';
-import type { Config, GateConfig, LineAddress, MqttConfig, ReaderConfig } from './config/config.ts';
+import type { Config } from './config/config.ts';
 import { controlSocket } from './control-socket.ts';
-import type { Broker } from './ports/broker.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Demo } from './ports/demo.ts';
 import { Failure } from './ports/failure.ts';
 import type { Log } from './ports/log.ts';
 import type { Operators } from './ports/operators.ts';
-import type { Relay } from './ports/relay.ts';
-import type { LineTransport } from './ports/transport.ts';
+import { connectBroker, watchBroker } from './wiring/connect-broker.ts';
+import { connectReader } from './wiring/connect-reader.ts';
+import { connectRelay } from './wiring/connect-relay.ts';
 
 export interface GatewayParts {
   config: Config;
@@ -97,13 +88,13 @@ export async function startGateway({ config, clock, log, demo }: GatewayParts): 
       writer,
       journal,
       newKey: () => randomBytes(16).toString('hex'),
-      relayOf: (gate, passage, health) => connectRelay({ config, gate, broker, clock, log, health }, passage),
+      relayOf: (gate, signals, health) => connectRelay({ config, gate, broker, clock, log, health }, signals),
     });
     clockChanged = box.statusChanged;
     closers.push(() => box.stop());
     closers.push(await controlOf(box, data, log));
     if (broker) watchBroker(broker, config.mqtt, box.health);
-    for (const reader of config.readers) closers.push(connectReader(reader, box, clock, log));
+    for (const reader of config.readers) closers.push(connectReader(reader, { box, broker, clock, log }));
 
     const web = await startWebServer({
       ...config.http,
@@ -153,119 +144,6 @@ async function signInForTheFirstTime(operators: Operators, data: string): Promis
   ];
   writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
   return { name: firstOperator, pin, centralToken, file };
-}
-
-async function connectBroker({ mqtt, gateway }: Config, closers: (() => unknown)[]): Promise<Broker | null> {
-  if (mqtt === null) return null;
-  const password = mqtt.passwordFile === null ? '' : readSecret(mqtt.passwordFile);
-  const user = mqtt.username === null ? null : { name: mqtt.username, password };
-  let url = '';
-  if (mqtt.embedded) {
-    const embedded = await startEmbeddedBroker({ host: mqtt.host, port: mqtt.port, ...(user && { user }) });
-    closers.push(() => embedded.close());
-    url = embedded.url;
-  } else {
-    url = mqtt.url;
-  }
-  const broker = connectMqttBroker({
-    url,
-    clientId: `gatehouse-${gateway}`,
-    ...(user && { username: user.name, password: user.password }),
-    presence: { topic: `gatehouse/${gateway}/online`, online: 'true', offline: 'false' },
-  });
-  closers.push(() => broker.close());
-  return broker;
-}
-
-function readSecret(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch (cause) {
-    throw new Failure('bad_input', `the password file \`${path}\` cannot be read: create it, readable for gatehouse only`, {
-      retry: false,
-      cause,
-    });
-  }
-}
-
-function watchBroker(broker: Broker, mqtt: MqttConfig | null, health: Health): void {
-  const where = mqtt === null ? '' : mqtt.embedded ? `in this box, port ${mqtt.port}` : mqtt.url;
-  const device = health.register({ id: 'broker', product: 'MQTT broker', where });
-  let told = false;
-  broker.onState(({ connected, why }) => {
-    if (connected) device.up('connected');
-    // Told at once, before the first attempt could end either way.
-    else if (told) device.down(why);
-    else device.unknown(why);
-    told = true;
-  });
-}
-
-interface RelayWiring {
-  config: Config;
-  gate: string;
-  broker: Broker | null;
-  clock: Clock;
-  log: Log;
-  health: Health;
-}
-
-function connectRelay(wiring: RelayWiring, passage: (direction: 'in' | 'out' | null) => void): Relay | null {
-  const { config, gate, broker, clock, log, health } = wiring;
-  const gateConfig = config.gates.find(({ settings }) => settings.id === gate);
-  if (gateConfig?.passageFrom && broker) hearPassages(gateConfig.passageFrom, gate, broker, health, passage);
-  const relay = gateConfig?.relay;
-  if (!relay) return null;
-  const where = relay.speaks === 'stream' ? lineOf(relay.line).name : 'through the MQTT broker';
-  const device = health.register({ id: relayId(gate), product: relay.profile.name, where });
-  const parts = { id: gate, pulseMs: relay.pulseMs, clock, health: device, log };
-  if (relay.speaks === 'stream') return runLineRelay(relay.profile, relay.settings, lineOf(relay.line), parts);
-  // INVARIANT: the configuration was checked: a relay that speaks MQTT comes with a broker.
-  if (broker === null)
-    throw new Failure('bad_input', `gate \`${gate}\` has an MQTT relay, and there is no \`mqtt\``, { retry: false });
-  return runMqttRelay(relay.profile, relay.settings, broker, parts, passage);
-}
-
-/** Another device than the relay says who went through; nothing is ever sent to it. */
-function hearPassages(
-  { profile, settings }: NonNullable<GateConfig['passageFrom']>,
-  gate: string,
-  broker: Broker,
-  health: Health,
-  passage: (direction: 'in' | 'out' | null) => void,
-): void {
-  const device = health.register({ id: `passage ${gate}`, product: profile.name, where: 'through the MQTT broker' });
-  for (const topic of profile.topics(settings)) {
-    broker.subscribe(topic, (message) => {
-      device.heard();
-      for (const signal of profile.hear(message, settings)) {
-        if (signal.kind === 'online' && signal.online) device.up('it says that it is online');
-        if (signal.kind === 'online' && !signal.online) device.down('it says that it is offline');
-        if (signal.kind === 'passage' && !message.retained) passage(signal.direction);
-      }
-    });
-  }
-}
-
-function connectReader(reader: ReaderConfig, box: Box, clock: Clock, log: Log): () => Promise<void> {
-  const where =
-    reader.speaks === 'stream' ? lineOf(reader.line).name : `PC/SC${reader.pcscReader ? `, ${reader.pcscReader}` : ''}`;
-  const health = box.health.register({ id: `reader ${reader.id}`, product: reader.profile.name, where });
-  const parts = {
-    id: reader.id,
-    clock,
-    health,
-    log,
-    read: (read: Parameters<Box['tap']>[1]) => void box.tap(reader.gate, read, reader.direction),
-    frameComes: () => box.rehearse(reader.gate),
-  };
-  return reader.speaks === 'stream'
-    ? runStreamReader(reader.profile, reader.settings, lineOf(reader.line), parts)
-    : runExchangeReader(reader.profile, reader.settings, createPcscHost({ clock, log }), reader.pcscReader, parts);
-}
-
-function lineOf(address: LineAddress): LineTransport {
-  return address.kind === 'serial' ? createSerialLine(address) : createTcpLine(address);
 }
 
 /** The compiled program lies one folder deeper than its sources. */

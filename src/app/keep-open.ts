@@ -1,11 +1,11 @@
 import { secondMs } from '../domain/schedule/instant.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { LineTransport, OpenLine } from '../ports/transport.ts';
+import type { LineEvents, OpenLine } from '../ports/transport.ts';
 import type { DeviceHealth } from './watch-health.ts';
 
 /** What a line's user hears; `opened` again after every unplugging. */
-export interface LineUser {
-  opened(line: OpenLine): void;
+export interface LineUser<Line extends OpenLine = OpenLine> {
+  opened(line: Line): void;
   bytes(chunk: Uint8Array): void;
   closed(): void;
 }
@@ -17,19 +17,19 @@ const longestRetryMs = 5 * secondMs;
  * Keeps a line open for ever: tries again after every failure and unplugging, first soon and then every five seconds. The
  * device's health says what happened. Returns the way to let go of the line.
  */
-export function keepOpen(
-  transport: LineTransport,
+export function keepOpen<Line extends OpenLine>(
+  transport: { open(heard: LineEvents): Promise<Line> },
   { clock, health }: { clock: Clock; health: DeviceHealth },
-  user: LineUser,
+  user: LineUser<Line>,
 ): () => Promise<void> {
-  let line: OpenLine | null = null;
+  let line: Line | null = null;
   let callOffRetry: (() => void) | null = null;
   let stopped = false;
   let retryMs = firstRetryMs;
 
   async function tryOpen(): Promise<void> {
     callOffRetry = null;
-    let opened: OpenLine;
+    let opened: Line;
     try {
       opened = await transport.open({
         bytes(chunk) {

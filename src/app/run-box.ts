@@ -10,7 +10,7 @@ import type { FrontDesk } from '../ports/front-desk.ts';
 import type { Journal, PeerVisit } from '../ports/journal.ts';
 import type { Kiosk } from '../ports/kiosk.ts';
 import type { Log } from '../ports/log.ts';
-import type { Relay } from '../ports/relay.ts';
+import type { GateSignals, Relay } from '../ports/relay.ts';
 import { admit, rehearse } from './admit.ts';
 import { type BoxSettings, rulesFor } from './box-settings.ts';
 import { holdMemberships } from './gather-facts.ts';
@@ -38,8 +38,8 @@ export interface BoxParts {
   clockWatch: Pick<ClockWatch, 'trusted' | 'verdict' | 'confirm'>;
   /** A key that nobody can guess. */
   newKey(): string;
-  /** What opens a gate; null for one that only shows. `passage` is to be called when its contact sees somebody go through. */
-  relayOf(gate: string, passage: (direction: 'in' | 'out' | null) => void, health: Health): Relay | null;
+  /** What opens a gate; null for one that only shows. `signals` hears what its contacts see. */
+  relayOf(gate: string, signals: GateSignals, health: Health): Relay | null;
 }
 
 /** A whole gateway without its wires: what the web, the readers and a replayed scenario talk to. */
@@ -75,7 +75,11 @@ export function runBox(parts: BoxParts): Box {
   const gates = new Map<string, Gate>();
   const relays: Relay[] = [];
   for (const gate of settings.gates) {
-    const relay = parts.relayOf(gate.id, (direction) => gates.get(gate.id)?.passage(direction), health);
+    const signals: GateSignals = {
+      passage: (direction) => gates.get(gate.id)?.passage(direction),
+      input() {},
+    };
+    const relay = parts.relayOf(gate.id, signals, health);
     if (relay) relays.push(relay);
     const mode = modes.get(gate.id)?.mode;
     gates.set(

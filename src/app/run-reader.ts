@@ -1,6 +1,6 @@
 import { type Read, readText } from '../domain/member/credential.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { CardResult, DeviceSettings, ExchangeReader, StreamReader } from '../ports/device.ts';
+import type { Answer, CardResult, DeviceSettings, ExchangeReader, Given, HidReader, StreamReader } from '../ports/device.ts';
 import { Failure } from '../ports/failure.ts';
 import type { Log } from '../ports/log.ts';
 import type { CardTransport, LineTransport, PresentedCard } from '../ports/transport.ts';
@@ -13,17 +13,17 @@ export interface ReaderParts {
   clock: Clock;
   health: DeviceHealth;
   log: Log;
-  /** Called once per presentation of a credential. */
-  read(read: Read): void;
+  /** Called once per presentation of a credential; says how the tap ended. */
+  read(read: Read): Answer;
   /** Called now and then while a frame is on its way: a slow line takes some milliseconds for it. */
   frameComes(): void;
 }
 
 const betweenTellingMs = 4;
 
-/** Runs a reader that sends bytes by itself. Returns the way to stop it. */
+/** Runs a reader that sends bytes or reports by itself. Returns the way to stop it. */
 export function runStreamReader(
-  profile: StreamReader,
+  profile: StreamReader | HidReader,
   settings: DeviceSettings,
   transport: LineTransport,
   { id, clock, health, log, read, frameComes }: ReaderParts,
@@ -89,6 +89,7 @@ export function runStreamReader(
 export function runExchangeReader(
   profile: ExchangeReader,
   settings: DeviceSettings,
+  given: Given,
   transport: CardTransport,
   readerName: string | null,
   { id, health, log, read }: ReaderParts,
@@ -119,9 +120,9 @@ export function runExchangeReader(
     card(card) {
       if (!isOurs(card.reader)) return;
       health.heard();
-      converse(profile.exchange(card, settings), card).then(
+      converse(profile.exchange(card, settings, given), card).then(
         (result) => {
-          if ('read' in result) read(result.read);
+          if ('read' in result) giveFeedback(card, read(result.read));
           else log.warn('a card was not read', { reader: id, why: result.refused });
         },
         (error: unknown) => {
@@ -131,6 +132,14 @@ export function runExchangeReader(
       );
     },
   });
+
+  function giveFeedback(card: PresentedCard, answer: Answer): void {
+    for (const command of profile.feedback?.(card, answer, settings) ?? []) {
+      // A card that is taken away, or a reader that knows no lamps: the gate and the screen have answered already.
+      card.transmit(command).catch(() => {});
+    }
+  }
+
   return () => transport.stop();
 }
 

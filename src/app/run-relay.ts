@@ -4,7 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { DeviceSettings, LineRelay, MqttMessage, MqttRelay } from '../ports/device.ts';
 import { Failure } from '../ports/failure.ts';
 import type { Log } from '../ports/log.ts';
-import type { Relay } from '../ports/relay.ts';
+import type { GateSignals, Relay } from '../ports/relay.ts';
 import type { LineTransport, OpenLine } from '../ports/transport.ts';
 import { keepOpen } from './keep-open.ts';
 import type { DeviceHealth } from './watch-health.ts';
@@ -27,6 +27,7 @@ export function runLineRelay(
   settings: DeviceSettings,
   transport: LineTransport,
   { id, pulseMs, clock, health, log }: RelayParts,
+  _signals: GateSignals,
 ): Relay {
   const off = profile.off(settings);
   let line: OpenLine | null = null;
@@ -88,7 +89,7 @@ export function runMqttRelay(
   settings: DeviceSettings,
   broker: Broker,
   { id, pulseMs, clock, health, log }: RelayParts,
-  passage: (direction: 'in' | 'out' | null) => void,
+  signals: GateSignals,
 ): Relay {
   const releases = profile.releases(settings);
   let connected = false;
@@ -134,7 +135,10 @@ export function runMqttRelay(
             if (signal.id === undefined || signal.id === awaited?.id) awaited?.settle(signal.ok);
             break;
           case 'passage':
-            if (!message.retained) passage(signal.direction);
+            if (!message.retained) signals.passage(signal.direction);
+            break;
+          case 'input':
+            if (!message.retained) signals.input(signal.input, signal.closed);
             break;
         }
       }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { Config, GateConfig, LineAddress, ReaderConfig } from '../config/config.ts';
+import type { Config, GateConfig, HidAddress, LineAddress, ReaderConfig } from '../config/config.ts';
 import type { RowProblem } from '../ports/club-snapshot.ts';
 import { readConfig } from './read-config.ts';
 import { readInput } from './read-input.ts';
@@ -90,13 +90,30 @@ function gateLine({ settings: { id, direction, zone, services, charge, passage }
 }
 
 function readerText(reader: ReaderConfig): string {
-  const where = reader.speaks === 'stream' ? lineText(reader.line) : `PC/SC, ${reader.pcscReader ?? 'any reader'}`;
-  return `${reader.profile.name} (${reader.profile.id}), ${where}`;
+  return `${reader.profile.name} (${reader.profile.id}), ${readerPlace(reader)}`;
+}
+
+function readerPlace(reader: ReaderConfig): string {
+  switch (reader.speaks) {
+    case 'stream':
+      return lineText(reader.line);
+    case 'hid':
+      return hidText(reader.hid);
+    case 'mqtt':
+      return 'MQTT';
+    case 'exchange':
+      return `PC/SC, ${reader.pcscReader ?? 'any reader'}`;
+  }
+}
+
+function hidText(address: HidAddress): string {
+  const known = Object.entries(address).filter(([, part]) => part !== null);
+  return `HID ${known.map(([key, part]) => `${key} ${part}`).join(', ')}`;
 }
 
 function relayText({ relay, passageFrom }: GateConfig): string {
   if (relay === null) return 'none, the gate only shows';
-  const where = relay.speaks === 'stream' ? lineText(relay.line) : 'MQTT';
+  const where = relay.speaks === 'stream' ? lineText(relay.line) : relay.speaks === 'hid' ? hidText(relay.hid) : 'MQTT';
   const sensor = passageFrom === null ? '' : `; passages from ${passageFrom.profile.name} (${passageFrom.profile.id})`;
   return `${relay.profile.name} (${relay.profile.id}), ${where}, ${relay.pulseMs} ms${sensor}`;
 }

@@ -21,14 +21,23 @@ export function addDevices(program: Command, terminal: Terminal): void {
 
 async function linesOf(profile: ReaderProfile | RelayProfile): Promise<string[]> {
   const { settingsOf } = await import('../config/list-settings.ts');
-  const connected =
-    profile.speaks === 'stream' ? `serial (${profile.serial.baudRate} baud) or tcp` : profile.speaks === 'mqtt' ? 'mqtt' : 'pcsc';
   return [
     '',
-    `  ${profile.id}  ${profile.name}; connected by ${connected}`,
+    `  ${profile.id}  ${profile.name}; connected by ${connectionOf(profile)}`,
     ...settingsOf(profile).flatMap(({ key, allowed, standard, explanation }) => [
       `    ${key}: ${standard}    (${allowed})`,
       `      ${explanation}`,
     ]),
   ];
+}
+
+function connectionOf(profile: ReaderProfile | RelayProfile): string {
+  switch (profile.speaks) {
+    case 'stream':
+      return `serial (${profile.serial.baudRate} baud) or tcp`;
+    case 'exchange':
+      return 'pcsc';
+    default:
+      return profile.speaks;
+  }
 }

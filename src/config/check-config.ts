@@ -4,11 +4,11 @@ import type { GateSettings, ZoneSettings } from '../domain/gate/gate-settings.ts
 import { nearest } from '../lib/nearest.ts';
 import type { Profiles } from '../ports/device.ts';
 import { checkShape } from './check-shape.ts';
-import { checkWiring } from './check-wiring.ts';
 import type { Config, MqttConfig } from './config.ts';
 import { type Findings, noFindings } from './findings.ts';
 import { inOrder, type Locate, type Problem } from './place.ts';
 import { type ConfigFile, configSchema, gateSchema, readerSchema, zoneSchema } from './schema.ts';
+import { checkWiring } from './wiring/check-wiring.ts';
 
 /** Problems and warnings stand in the order of the file. */
 export type ConfigAnswer = { config: Config; warnings: Problem[] } | { problems: Problem[]; warnings: Problem[] };
@@ -39,6 +39,7 @@ export function checkConfigValue(value: unknown, options: CheckConfigOptions): C
     gateNames: namesIn(keyOf(value, 'gates')),
     hasMqtt: keyOf(value, 'mqtt') !== undefined,
     wires,
+    folder,
   };
   const wiring = checkWiring(file, profiles, findings);
   if ('value' in shape) warnOfUnusedZones(shape.value, findings);

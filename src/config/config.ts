@@ -1,6 +1,6 @@
 import type { GateSettings, Rules, ZoneSettings } from '../domain/gate/gate-settings.ts';
 import type { Language } from '../domain/member/member.ts';
-import type { ExchangeReader, LineRelay, MqttRelay, StreamReader } from '../ports/device.ts';
+import type { ExchangeReader, HidReader, HidRelay, LineRelay, MqttReader, MqttRelay, StreamReader } from '../ports/device.ts';
 
 /** A configuration that was checked: defaults filled in, products looked up, their settings parsed, paths absolute. */
 export interface Config extends Omit<Rules, 'gate' | 'zone'> {
@@ -39,8 +39,22 @@ export type ReaderConfig = {
   settings: Record<string, unknown>;
 } & (
   | { speaks: 'stream'; profile: StreamReader; line: LineAddress }
-  | { speaks: 'exchange'; profile: ExchangeReader; pcscReader: string | null }
+  | { speaks: 'hid'; profile: HidReader; hid: HidAddress }
+  | { speaks: 'mqtt'; profile: MqttReader }
+  /** `secrets`: the file of each key, absolute. */
+  | { speaks: 'exchange'; profile: ExchangeReader; pcscReader: string | null; secrets: Record<string, string> }
 );
+
+/** Which USB HID device: everything that is not null must fit. Numbers as four hex digits. */
+export interface HidAddress {
+  vendorId: string | null;
+  productId: string | null;
+  /** Part of the product's name as it gives it. */
+  product: string | null;
+  serialNumber: string | null;
+  /** `/dev/hidraw0`, or a link to it that stays the same. */
+  path: string | null;
+}
 
 export type LineAddress = { kind: 'serial'; path: string; baudRate: number } | { kind: 'tcp'; host: string; port: number };
 
@@ -53,5 +67,6 @@ export interface GateConfig {
 
 export type RelayConfig = { settings: Record<string, unknown>; pulseMs: number } & (
   | { speaks: 'stream'; profile: LineRelay; line: LineAddress }
+  | { speaks: 'hid'; profile: HidRelay; hid: HidAddress }
   | { speaks: 'mqtt'; profile: MqttRelay }
 );

@@ -35,6 +35,27 @@ const pcsc = z.strictObject({
   reader: words.nullable().default(null).describe("Part of the reader's name as PC/SC shows it; null takes any reader."),
 });
 
+const usbId = z
+  .string()
+  .regex(/^[0-9A-Fa-f]{4}$/, 'must be four hex digits such as `16c0`, in quotes')
+  .transform((text) => text.toLowerCase());
+
+const hid = z
+  .strictObject({
+    vendorId: usbId.nullable().default(null).describe('USB vendor id; `gatehouse devices list` shows it.'),
+    productId: usbId.nullable().default(null).describe('USB product id.'),
+    product: words
+      .nullable()
+      .default(null)
+      .describe("Part of the product's name as it gives it; tells products that share an id apart."),
+    serialNumber: words.nullable().default(null).describe('Its serial number, where it has one; tells two of a kind apart.'),
+    path: words.nullable().default(null).describe('Its hidraw device, or a link to it that stays the same.'),
+  })
+  .refine(
+    (address) => Object.values(address).some((part) => part !== null),
+    'must name one part at least: `gatehouse devices list`',
+  );
+
 const settings = z
   .record(z.string(), z.unknown())
   .prefault({})
@@ -45,7 +66,14 @@ export const readerSchema = z.strictObject({
   device: reference.describe('The product; `gatehouse devices profiles` lists them.'),
   serial: serial.optional().describe('The reader sends bytes over a serial port (USB adapters too).'),
   tcp: tcp.optional().describe('The reader sends bytes over the network, for example through a serial server.'),
+  hid: hid.optional().describe('The reader is a USB HID device: a HID POS scanner, or one that types like a keyboard.'),
   pcsc: pcsc.optional().describe('The reader is served by PC/SC (pcscd).'),
+  secrets: z
+    .record(z.string(), words)
+    .default({})
+    .describe(
+      'The keys this product needs, each in a file of its own as hex, relative to this file; readable for the gateway alone.',
+    ),
   direction: z.enum(['in', 'out']).optional().describe('Which way the reader lets people; only at a gate with direction both.'),
   settings,
 });
@@ -54,6 +82,7 @@ const relay = z.strictObject({
   device: reference.describe('The product; `gatehouse devices profiles` lists them.'),
   serial: serial.optional().describe('The relay hangs on a serial port (USB adapters too).'),
   tcp: tcp.optional().describe('The relay is reached over the network.'),
+  hid: hid.optional().describe('The relay is a USB HID device.'),
   pulseMs: z
     .int()
     .min(100)

@@ -33,13 +33,26 @@ export interface StreamReader<Settings extends z.ZodObject = z.ZodObject> {
 
 export interface Decoded {
   reads: Read[];
+  /** Keys pressed on a keypad, in order: `0` to `9`, `*` (begin again) and `#` (done). Left out: none. */
+  keys?: string;
   rest: Uint8Array;
+}
+
+/** A reader that shows itself as a USB HID device and sends reports. `decode` is handed framed reports (`lib/framed.ts`), never a part of one. */
+export interface HidReader<Settings extends z.ZodObject = z.ZodObject>
+  extends Pick<StreamReader<Settings>, 'does' | 'id' | 'name' | 'settings' | 'decode' | 'repeatsWithinMs' | 'frameTimeoutMs'> {
+  speaks: 'hid';
+  /** Which of a device's interfaces it is: HID usage page and usage of its top collection. */
+  usages: { page: number; usage: number }[];
+  /** `wire`: reports in hex, each on its own between `|`. */
+  examples: StreamExample[];
 }
 
 /** A real capture or published vector: bytes in hex (spaces allowed) and what they say. */
 export interface StreamExample {
   wire: string;
   reads: Read[];
+  keys?: string;
   /** Only the keys that differ from the defaults. */
   settings?: Record<string, unknown>;
   source: string;
@@ -53,9 +66,38 @@ export interface ExchangeReader<Settings extends z.ZodObject = z.ZodObject> {
   name: string;
   settings: Settings;
   /** Yields an APDU, is handed the answer (status bytes included), returns what was read. */
-  exchange(card: { atr: Uint8Array }, settings: z.output<Settings>): Generator<Uint8Array, CardResult, Uint8Array>;
+  exchange(card: PresentedTo, settings: z.output<Settings>, given: Given): Generator<Uint8Array, CardResult, Uint8Array>;
+  /** The keys it needs, by the name they have under `secrets` in the configuration. */
+  secrets?: Record<string, SecretNeed>;
+  /** Commands for the reader's lamp and buzzer, sent while the card lies there; what they answer does not matter. */
+  feedback?(card: PresentedTo, answer: Answer, settings: z.output<Settings>): Uint8Array[];
   examples: ExchangeExample[];
 }
+
+export interface PresentedTo {
+  atr: Uint8Array;
+  /** The reader's name as PC/SC gives it. */
+  reader: string;
+}
+
+/** What a conversation may need besides the settings; a profile has no randomness and no files of its own. */
+export interface Given {
+  /** The bytes of each key, by its name in `secrets`. One that is optional may be missing. */
+  secrets: Readonly<Record<string, Uint8Array>>;
+  /** So many bytes that nobody can guess. */
+  random(bytes: number): Uint8Array;
+}
+
+/** A key in a file of its own, as hex; never in the configuration, never in a log. */
+export interface SecretNeed {
+  /** How long it may be. */
+  bytes: number[];
+  optional?: true;
+  explanation: string;
+}
+
+/** How a tap ended, for lamps and buzzers. */
+export type Answer = 'granted' | 'denied' | 'ask_staff';
 
 /** A read, or why this card gives none, in words for the installer's log. */
 export type CardResult = { read: Read } | { refused: string };
@@ -65,6 +107,36 @@ export interface ExchangeExample {
   /** Command and answer in hex, in turn. */
   transcript: [command: string, answer: string][];
   result: CardResult;
+  settings?: Record<string, unknown>;
+  /** Keys in hex, by name. */
+  secrets?: Record<string, string>;
+  /** What `random` gives, in turn, in hex. */
+  random?: string[];
+  source: string;
+}
+
+/** A reader whose reads come through an MQTT broker. */
+export interface MqttReader<Settings extends z.ZodObject = z.ZodObject> {
+  does: 'read';
+  speaks: 'mqtt';
+  id: string;
+  name: string;
+  settings: Settings;
+  topics(settings: z.output<Settings>): string[];
+  /** What a message on one of those topics means. A `retained` message is old news and never a read. */
+  hear(message: MqttMessage & { retained: boolean }, settings: z.output<Settings>): ReaderSignal[];
+  /** The product repeats a present card; silence longer than this means it was taken away. */
+  repeatsWithinMs?: number;
+  examples: MqttReadExample[];
+}
+
+/** What a reader behind a broker or a bus tells. */
+export type ReaderSignal = { kind: 'read'; read: Read } | { kind: 'keys'; keys: string } | { kind: 'online'; online: boolean };
+
+export interface MqttReadExample {
+  heard: MqttMessage;
+  retained?: boolean;
+  signals: ReaderSignal[];
   settings?: Record<string, unknown>;
   source: string;
 }
@@ -76,7 +148,9 @@ export type RelaySignal =
   /** It did what it was told, or would not. `id`: which command, from products that echo it; without, the last one. */
   | { kind: 'answered'; ok: boolean; id?: number }
   /** The contact that sees a person go through changed to "passed". */
-  | { kind: 'passage'; direction: 'in' | 'out' | null };
+  | { kind: 'passage'; direction: 'in' | 'out' | null }
+  /** How one of its inputs stands (`closed`: the contact on it is closed), by the product's own numbering. Told on change, or again and again. */
+  | { kind: 'input'; input: number; closed: boolean };
 
 /** `itself`: the product times the pulse. `on-command`: the gateway sends `off` after the pulse, at start, on reconnect and at stop. */
 export type Releases = 'itself' | 'on-command';
@@ -93,16 +167,51 @@ export interface LineRelay<Settings extends z.ZodObject = z.ZodObject> {
   /** Bytes that close the contact (and, with `releases: 'itself'`, have it open after `pulseMs`). */
   on(settings: z.output<Settings>, pulseMs: number): Uint8Array;
   off(settings: z.output<Settings>): Uint8Array;
+  /** For products that answer: what they said. Left out: the product says nothing. */
+  answers?: LineAnswers<Settings>;
   examples: RelayExample[];
 }
 
-export interface RelayExample {
-  command: 'on' | 'off';
-  pulseMs?: number;
-  wire: string;
-  settings?: Record<string, unknown>;
-  source: string;
+/** A product on a line that answers each request before it takes the next. */
+export interface LineAnswers<Settings extends z.ZodObject = z.ZodObject> {
+  /** Silence that the product needs before a request. */
+  quietMs: number;
+  /** How long an answer may take, from the last byte sent. */
+  withinMs: number;
+  /**
+   * Takes everything heard since `request` was sent. `done`: the whole answer is there, and what it says; null: not yet.
+   * Noise before and after the answer is passed over; an answer to another request is none.
+   */
+  hear(request: Uint8Array, pending: Uint8Array, settings: z.output<Settings>): { signals: RelaySignal[] } | null;
+  /** Asks how the inputs stand, again and again; null: these settings name no input. Moves nothing. */
+  ask?(settings: z.output<Settings>): Uint8Array | null;
+  askEveryMs?: number;
 }
+
+export type RelayExample =
+  | { command: 'on' | 'off' | 'ask'; pulseMs?: number; wire: string; settings?: Record<string, unknown>; source: string }
+  /** What came back when `request` had been sent. */
+  | { request: string; answer: string; signals: RelaySignal[]; settings?: Record<string, unknown>; source: string };
+
+/** A relay that shows itself as a USB HID device. */
+export interface HidRelay<Settings extends z.ZodObject = z.ZodObject> {
+  does: 'open';
+  speaks: 'hid';
+  id: string;
+  name: string;
+  releases: Releases;
+  settings: Settings;
+  /** An output report, its report id first. */
+  on(settings: z.output<Settings>): Uint8Array;
+  off(settings: z.output<Settings>): Uint8Array;
+  /** How to see in a feature report whether the contact is closed; left out: the product does not tell. */
+  state?: { reportId: number; bytes: number; isOn(report: Uint8Array, settings: z.output<Settings>): boolean };
+  examples: HidRelayExample[];
+}
+
+export type HidRelayExample =
+  | { command: 'on' | 'off'; wire: string; settings?: Record<string, unknown>; source: string }
+  | { state: string; isOn: boolean; settings?: Record<string, unknown>; source: string };
 
 /** A relay, or only a passage contact, behind an MQTT broker. */
 export interface MqttRelay<Settings extends z.ZodObject = z.ZodObject> {
@@ -139,8 +248,8 @@ export type MqttExample =
   | { command: 'on' | 'off'; pulseMs?: number; message: MqttMessage; settings?: Record<string, unknown>; source: string }
   | { heard: MqttMessage; retained?: boolean; signals: RelaySignal[]; settings?: Record<string, unknown>; source: string };
 
-export type ReaderProfile = StreamReader | ExchangeReader;
-export type RelayProfile = LineRelay | MqttRelay;
+export type ReaderProfile = StreamReader | HidReader | ExchangeReader | MqttReader;
+export type RelayProfile = LineRelay | HidRelay | MqttRelay;
 
 /** Every product there is, by id. */
 export interface Profiles {
@@ -164,4 +273,16 @@ export function defineLineRelay<S extends z.ZodObject>(profile: Omit<LineRelay<S
 
 export function defineMqttRelay<S extends z.ZodObject>(profile: Omit<MqttRelay<S>, 'does' | 'speaks'>): MqttRelay<S> {
   return { does: 'open', speaks: 'mqtt', ...profile };
+}
+
+export function defineHidReader<S extends z.ZodObject>(profile: Omit<HidReader<S>, 'does' | 'speaks'>): HidReader<S> {
+  return { does: 'read', speaks: 'hid', ...profile };
+}
+
+export function defineMqttReader<S extends z.ZodObject>(profile: Omit<MqttReader<S>, 'does' | 'speaks'>): MqttReader<S> {
+  return { does: 'read', speaks: 'mqtt', ...profile };
+}
+
+export function defineHidRelay<S extends z.ZodObject>(profile: Omit<HidRelay<S>, 'does' | 'speaks'>): HidRelay<S> {
+  return { does: 'open', speaks: 'hid', ...profile };
 }

@@ -9,3 +9,11 @@ export interface Relay {
   /** Opens the contact and lets go of the line. */
   stop(): Promise<void>;
 }
+
+/** What a relay, or another device at the gate, sees. */
+export interface GateSignals {
+  /** Somebody went through. */
+  passage(direction: 'in' | 'out' | null): void;
+  /** How an input stands, by the product's own numbering; told on change, or again and again. */
+  input(input: number, closed: boolean): void;
+}

@@ -40,3 +40,14 @@ export interface PresentedCard {
   /** One APDU. Rejects with a `Failure` when the card is gone or the service hangs. */
   transmit(apdu: Uint8Array): Promise<Uint8Array>;
 }
+
+/** A USB HID device; what it sends comes as framed reports (`lib/framed.ts`). */
+export interface HidTransport extends LineTransport {
+  open(heard: LineEvents): Promise<OpenHid>;
+}
+
+/** `write` takes one output report, its report id first. */
+export interface OpenHid extends OpenLine {
+  /** Asks for a feature report; its id stands first in it. Rejects with a `Failure` when the device is gone. */
+  featureReport(reportId: number, bytes: number): Promise<Uint8Array>;
+}

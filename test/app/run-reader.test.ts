@@ -26,7 +26,10 @@ describe('a card reader on a line', () => {
       clock,
       health: device,
       log: fakeLog(),
-      read: ({ value }) => reads.push(value),
+      read({ value }) {
+        reads.push(value);
+        return 'granted';
+      },
       frameComes: () => (comes += 1),
     });
     await clock.advanceSlowly(0);

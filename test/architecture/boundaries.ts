@@ -18,7 +18,7 @@ const inner = ['src/ports', 'src/domain', 'src/lib'];
 export const boundaries: Boundary[] = [
   {
     of: 'src/lib',
-    mayImport: ['node:crypto'],
+    mayImport: ['node:crypto', 'npm:@noble/ciphers'],
     instead: 'what knows the product is no library: move it to the domain; what does I/O belongs to an adapter',
   },
   {
@@ -57,7 +57,7 @@ export const boundaries: Boundary[] = [
   },
   ...Object.entries({
     store: ['npm:better-sqlite3', 'npm:zod'],
-    transport: ['npm:serialport', 'npm:nfc-pcsc'],
+    transport: ['npm:serialport', 'npm:nfc-pcsc', 'npm:node-hid'],
     broker: ['npm:mqtt', 'npm:aedes'],
     web: ['npm:hono', 'npm:@hono/node-server', 'npm:@hono/zod-openapi', 'npm:zod'],
     system: ['npm:pino'],

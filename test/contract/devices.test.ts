@@ -4,9 +4,20 @@ import { join as joinPath } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { framed } from '../../src/lib/framed.ts';
 import { fromHex } from '../../src/lib/hex.ts';
 import { loadProfiles } from '../../src/load-profiles.ts';
-import type { ExchangeReader, LineRelay, MqttRelay, StreamReader } from '../../src/ports/device.ts';
+import type {
+  ExchangeReader,
+  Given,
+  HidReader,
+  HidRelay,
+  LineRelay,
+  MqttReader,
+  MqttRelay,
+  ReaderProfile,
+  StreamReader,
+} from '../../src/ports/device.ts';
 
 const { readers, relays } = await loadProfiles();
 const profiles = [...readers.values(), ...relays.values()];
@@ -39,27 +50,38 @@ describe.each(profiles)('$id', (profile) => {
   });
 });
 
-describe.each([...readers.values()].filter((reader): reader is StreamReader => reader.speaks === 'stream'))('$id', (reader) => {
+const sendsByItself = (reader: ReaderProfile): reader is StreamReader | HidReader =>
+  reader.speaks === 'stream' || reader.speaks === 'hid';
+
+describe.each([...readers.values()].filter(sendsByItself))('$id', (reader) => {
+  /** A device that sends reports never sends a part of one, and what it sends by mistake are reports too. */
+  const onTheLine = (bytes: Uint8Array) => (reader.speaks === 'hid' ? framed(bytes) : bytes);
+  const wireOf = (wire: string) => joined(wire.split('|').map((part) => onTheLine(fromHex(part))));
   const examples = reader.examples.map((example) => ({
     ...example,
-    bytes: fromHex(example.wire),
+    bytes: wireOf(example.wire),
     settings: reader.settings.parse(example.settings ?? {}),
   }));
+  const keysOf = (keys: string | undefined) => keys ?? '';
 
   /** Feeds the chunks as they come, as whoever calls `decode` does. */
   const feed = (chunks: Uint8Array[], settings: Record<string, unknown>) => {
     let rest: Uint8Array = new Uint8Array();
+    let keys = '';
     const reads = chunks.flatMap((chunk) => {
       const decoded = reader.decode(join(rest, chunk), settings);
       rest = decoded.rest;
+      keys += keysOf(decoded.keys);
       return decoded.reads;
     });
-    return { reads, rest };
+    return { reads, keys, rest };
   };
 
-  test.each(examples)('reads $wire', ({ bytes, settings, reads }) => {
+  test.each(examples)('reads $wire', ({ bytes, settings, reads, keys }) => {
     const pending = bytes.slice();
-    expect(reader.decode(pending, settings).reads).toEqual(reads);
+    const decoded = reader.decode(pending, settings);
+    expect(decoded.reads).toEqual(reads);
+    expect(keysOf(decoded.keys)).toBe(keysOf(keys));
     expect(pending, 'what was heard is not written to').toEqual(bytes);
   });
 
@@ -80,13 +102,13 @@ describe.each([...readers.values()].filter((reader): reader is StreamReader => r
   });
 
   test.each(examples)('reads $wire after a plug that sparked', ({ bytes, settings, reads }) => {
-    expect(feed([fromHex('00 00 00'), bytes], settings).reads).toEqual(reads);
+    expect(feed([onTheLine(fromHex('00 00 00')), bytes], settings).reads).toEqual(reads);
   });
 
   test('loses no more than the card that noise ran into', () => {
     fc.assert(
       fc.property(fc.constantFrom(...examples), fc.uint8Array({ maxLength: 600 }), ({ bytes, settings, reads }, noise) => {
-        const heard = feed([noise, bytes, bytes], settings).reads;
+        const heard = feed([onTheLine(noise), bytes, bytes], settings).reads;
         expect(heard.slice(heard.length - reads.length)).toEqual(reads);
       }),
       { numRuns: 300 },
@@ -97,10 +119,12 @@ describe.each([...readers.values()].filter((reader): reader is StreamReader => r
     const settings = reader.settings.parse({});
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 500 }), { maxLength: 20 }), (chunks) => {
-        expect(feed(chunks, settings).rest.length).toBeLessThan(longestRest);
+        expect(feed(chunks.map(onTheLine), settings).rest.length).toBeLessThan(longestRest);
       }),
       { numRuns: 100 },
     );
+    // Who frames reports never hands over anything else.
+    if (reader.speaks === 'hid') return;
     const [noise] = fc.sample(fc.uint8Array({ minLength: 100_000, maxLength: 100_000 }), 1);
     expect(feed([noise ?? new Uint8Array()], settings).rest.length).toBeLessThan(longestRest);
     for (const first of [0x00, 0x02]) {
@@ -114,7 +138,7 @@ describe.each([...readers.values()].filter((reader): reader is StreamReader => r
   test('keeps nothing between calls: the same bytes always mean the same', () => {
     const answers = () => examples.map(({ bytes, settings }) => reader.decode(bytes, settings));
     const before = answers();
-    feed([fromHex('02 30 31 32 30'), fromHex('41 42 43')], reader.settings.parse({}));
+    feed([onTheLine(fromHex('02 30 31 32 30')), onTheLine(fromHex('41 42 43'))], reader.settings.parse({}));
     expect(answers()).toEqual(before);
   });
 });
@@ -123,7 +147,8 @@ describe.each([...readers.values()].filter((reader): reader is ExchangeReader =>
   '$id',
   (reader) => {
     test.each(reader.examples)('asks and answers as in $transcript', (example) => {
-      const exchange = reader.exchange({ atr: fromHex(example.atr) }, reader.settings.parse(example.settings ?? {}));
+      const card = { atr: fromHex(example.atr), reader: 'Gate Reader 00 00' };
+      const exchange = reader.exchange(card, reader.settings.parse(example.settings ?? {}), givenBy(example));
       let step = exchange.next();
       for (const [command, answer] of example.transcript) {
         expect(step.done).toBe(false);
@@ -137,7 +162,8 @@ describe.each([...readers.values()].filter((reader): reader is ExchangeReader =>
       const answer = fc.uint8Array({ maxLength: 40 });
       fc.assert(
         fc.property(fc.array(answer, { minLength: 20, maxLength: 20 }), (answers) => {
-          const exchange = reader.exchange({ atr: fromHex('3B00') }, reader.settings.parse({}));
+          const card = { atr: fromHex('3B00'), reader: 'Gate Reader 00 00' };
+          const exchange = reader.exchange(card, reader.settings.parse({}), givenBy({ secrets: zeroKeys(reader) }));
           let step = exchange.next();
           for (const bytes of answers) if (!step.done) step = exchange.next(bytes);
           expect(step.done).toBe(true);
@@ -147,14 +173,88 @@ describe.each([...readers.values()].filter((reader): reader is ExchangeReader =>
   },
 );
 
+describe.each([...readers.values()].filter((reader): reader is MqttReader => reader.speaks === 'mqtt'))('$id', (reader) => {
+  test.each(reader.examples)('hears $heard.payload on $heard.topic', ({ heard, retained = false, signals, settings }) => {
+    const options = reader.settings.parse(settings ?? {});
+    if (signals.length > 0) expect(reader.topics(options)).toContain(heard.topic);
+    expect(reader.hear({ ...heard, retained }, options)).toEqual(signals);
+  });
+
+  test.each(reader.examples)('never takes $heard.payload kept by the broker for a tap', ({ heard, settings }) => {
+    const signals = reader.hear({ ...heard, retained: true }, reader.settings.parse(settings ?? {}));
+    expect(signals.filter(({ kind }) => kind !== 'online')).toEqual([]);
+  });
+
+  test('never throws, whatever it hears', () => {
+    const options = reader.settings.parse({});
+    const payload = fc.oneof(fc.string(), fc.json(), fc.constantFrom(...reader.examples.map(({ heard }) => heard.payload)));
+    fc.assert(
+      fc.property(fc.constantFrom(...reader.topics(options)), payload, fc.boolean(), (topic, text, retained) => {
+        reader.hear({ topic, payload: text, retained }, options);
+      }),
+    );
+  });
+});
+
 describe.each([...relays.values()].filter((relay): relay is LineRelay => relay.speaks === 'stream'))('$id', (relay) => {
-  test.each(relay.examples)('turns $command with $wire', ({ command, pulseMs = 500, wire, settings }) => {
+  const commands = relay.examples.flatMap((example) => ('command' in example ? [example] : []));
+  const answers = relay.examples.flatMap((example) => ('answer' in example ? [example] : []));
+
+  test.each(commands)('turns $command with $wire', ({ command, pulseMs = 500, wire, settings }) => {
     const options = relay.settings.parse(settings ?? {});
-    expect(command === 'on' ? relay.on(options, pulseMs) : relay.off(options)).toEqual(fromHex(wire));
+    const bytes = {
+      on: () => relay.on(options, pulseMs),
+      off: () => relay.off(options),
+      ask: () => relay.answers?.ask?.(options),
+    };
+    expect(bytes[command]()).toEqual(fromHex(wire));
   });
 
   test('has an example of on and of off', () => {
-    expect(new Set(relay.examples.map(({ command }) => command))).toEqual(new Set(['on', 'off']));
+    expect(commands.map(({ command }) => command)).toEqual(expect.arrayContaining(['on', 'off']));
+  });
+
+  test('has an example of every answer that it waits for', () => {
+    expect(answers.length > 0).toBe(relay.answers !== undefined);
+  });
+
+  test.each(answers)(
+    'understands $answer, after noise too, and only when it is whole',
+    ({ request, answer, signals, settings }) => {
+      const options = relay.settings.parse(settings ?? {});
+      const hear = (bytes: Uint8Array) => relay.answers?.hear(fromHex(request), bytes, options);
+      const whole = fromHex(answer);
+      expect(hear(whole)).toEqual({ signals });
+      for (let cut = 0; cut < whole.length; cut++) expect(hear(whole.subarray(0, cut)), `cut at ${cut}`).toBeNull();
+    },
+  );
+
+  test('never throws, whatever it hears', () => {
+    const options = relay.settings.parse({});
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (noise) => {
+        relay.answers?.hear(relay.on(options, 500), noise, options);
+      }),
+    );
+  });
+});
+
+describe.each([...relays.values()].filter((relay): relay is HidRelay => relay.speaks === 'hid'))('$id', (relay) => {
+  const commands = relay.examples.flatMap((example) => ('command' in example ? [example] : []));
+  const states = relay.examples.flatMap((example) => ('state' in example ? [example] : []));
+
+  test.each(commands)('turns $command with $wire', ({ command, wire, settings }) => {
+    const options = relay.settings.parse(settings ?? {});
+    expect(command === 'on' ? relay.on(options) : relay.off(options)).toEqual(fromHex(wire));
+  });
+
+  test('has an example of on and of off, and of both states where it tells them', () => {
+    expect(commands.map(({ command }) => command)).toEqual(expect.arrayContaining(['on', 'off']));
+    expect(new Set(states.map(({ isOn }) => isOn))).toEqual(new Set(relay.state === undefined ? [] : [true, false]));
+  });
+
+  test.each(states)('reads $state', ({ state, isOn, settings }) => {
+    expect(relay.state?.isOn(fromHex(state), relay.settings.parse(settings ?? {}))).toBe(isOn);
   });
 });
 
@@ -260,6 +360,23 @@ describe('a file that is no profile', () => {
     expect(await load('rdm.ts', 'export const nothing = 1;')).toMatchObject({ code: 'bad_input' });
   });
 });
+
+function joined(parts: Uint8Array[]): Uint8Array {
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+/** The keys of an example, and its random bytes in turn; after them zeros. */
+function givenBy({ secrets = {}, random = [] }: { secrets?: Record<string, string>; random?: string[] }): Given {
+  const left = [...random];
+  return {
+    secrets: Object.fromEntries(Object.entries(secrets).map(([name, hex]) => [name, fromHex(hex)])),
+    random: (bytes) => fromHex(left.shift() ?? '00'.repeat(bytes)),
+  };
+}
+
+function zeroKeys({ secrets = {} }: ExchangeReader): Record<string, string> {
+  return Object.fromEntries(Object.entries(secrets).map(([name, { bytes }]) => [name, '00'.repeat(bytes[0] ?? 0)]));
+}
 
 function join(before: Uint8Array, after: Uint8Array): Uint8Array {
   return new Uint8Array(Buffer.concat([before, after]));

@@ -1,0 +1,63 @@
+import type { Profiles } from '../../ports/device.ts';
+import type { GateConfig, RelayConfig } from '../config.ts';
+import type { Findings } from '../findings.ts';
+import type { Path } from '../place.ts';
+import type { GateFile } from '../schema.ts';
+import { hidOf, lineOf, needBroker, refuseKeys } from './device-address.ts';
+import { profileOf, settingsOf } from './find-profile.ts';
+
+/** `undefined`: the gate has none; `null`: something is wrong with it. */
+export function resolveRelay(
+  id: string,
+  { relay }: GateFile,
+  hasMqtt: boolean,
+  profiles: Profiles,
+  findings: Findings,
+): RelayConfig | null | undefined {
+  if (relay === undefined) return undefined;
+  const at: Path = ['gates', id, 'relay'];
+  const profile = profileOf(relay.device, 'relay', profiles.relays, profiles.readers, at, findings);
+  if (profile === null) return null;
+  const settings = settingsOf(profile, relay.settings, at, findings);
+  const { pulseMs } = relay;
+  switch (profile.speaks) {
+    case 'stream': {
+      refuseKeys(relay, ['hid'], `\`${profile.id}\` hangs on a line: give \`serial\` or \`tcp\` instead of`, at, findings);
+      const line = lineOf(profile, relay, at, findings);
+      return line && settings && { speaks: 'stream', profile, settings, pulseMs, line };
+    }
+    case 'hid': {
+      refuseKeys(relay, ['serial', 'tcp'], `\`${profile.id}\` is a HID device: give \`hid\` instead of`, at, findings);
+      const hid = hidOf(profile, relay, at, findings);
+      return hid && settings && { speaks: 'hid', profile, settings, pulseMs, hid };
+    }
+    case 'mqtt':
+      refuseKeys(relay, ['serial', 'tcp', 'hid'], `\`${profile.id}\` speaks MQTT: remove`, at, findings);
+      needBroker(profile, hasMqtt, at, findings);
+      return settings && { speaks: 'mqtt', profile, settings, pulseMs };
+  }
+}
+
+/** `undefined`: the gate has none; `null`: something is wrong with it. */
+export function resolvePassageFrom(
+  id: string,
+  { passageFrom }: GateFile,
+  hasMqtt: boolean,
+  profiles: Profiles,
+  findings: Findings,
+): GateConfig['passageFrom'] | undefined {
+  if (passageFrom === undefined) return undefined;
+  const at: Path = ['gates', id, 'passageFrom'];
+  const profile = profileOf(passageFrom.device, 'relay', profiles.relays, profiles.readers, at, findings);
+  if (profile === null) return null;
+  if (profile.speaks !== 'mqtt') {
+    findings.report([...at, 'device'], `\`${profile.id}\` reports no passages: name a device that speaks MQTT`);
+    return null;
+  }
+  needBroker(profile, hasMqtt, at, findings);
+  const settings = settingsOf(profile, passageFrom.settings, at, findings);
+  if (settings === null || profile.reportsPassage(settings)) return settings && { profile, settings };
+  const problem = `\`${profile.id}\` reports no passages with these settings: see \`gatehouse devices profiles\``;
+  findings.report([...at, 'settings'], problem);
+  return null;
+}

@@ -1,0 +1,22 @@
+import type { GateConfig, ReaderConfig, RelayConfig } from '../config.ts';
+import type { GateFile, ReaderFile } from '../schema.ts';
+
+/** The well-shaped part of a file. */
+export interface WiringFile {
+  gates: Map<string, GateFile>;
+  readers: Map<string, ReaderFile>;
+  /** Of all gates, well-shaped or not. */
+  gateNames: string[];
+  hasMqtt: boolean;
+  wires: 'real' | 'simulated';
+  /** What relative paths start from. */
+  folder: string;
+}
+
+export interface Wiring {
+  readers: ReaderConfig[];
+  /** By gate. */
+  relays: Map<string, RelayConfig>;
+  /** By gate. */
+  passageFrom: Map<string, NonNullable<GateConfig['passageFrom']>>;
+}

@@ -1,0 +1,72 @@
+import { createHidLine } from '../adapters/transport/hid-line.ts';
+import { relayId } from '../app/run-front-desk.ts';
+import { runHidRelay } from '../app/run-hid-relay.ts';
+import { runLineRelay, runMqttRelay } from '../app/run-relay.ts';
+import type { Health } from '../app/watch-health.ts';
+import type { Config, GateConfig, RelayConfig } from '../config/config.ts';
+import type { Broker } from '../ports/broker.ts';
+import type { Clock } from '../ports/clock.ts';
+import { Failure } from '../ports/failure.ts';
+import type { Log } from '../ports/log.ts';
+import type { GateSignals, Relay } from '../ports/relay.ts';
+import { lineOf } from './line-of.ts';
+
+export interface RelayWiring {
+  config: Config;
+  gate: string;
+  broker: Broker | null;
+  clock: Clock;
+  log: Log;
+  health: Health;
+}
+
+/** Connects what opens a gate and what sees people go through it; null: the gate only shows its answers. */
+export function connectRelay(wiring: RelayWiring, signals: GateSignals): Relay | null {
+  const { config, gate, broker, clock, log, health } = wiring;
+  const gateConfig = config.gates.find(({ settings }) => settings.id === gate);
+  if (gateConfig?.passageFrom && broker) hearPassages(gateConfig.passageFrom, gate, broker, health, signals);
+  const relay = gateConfig?.relay;
+  if (!relay) return null;
+  const where = placeOf(relay);
+  const device = health.register({ id: relayId(gate), product: relay.profile.name, where });
+  const parts = { id: gate, pulseMs: relay.pulseMs, clock, health: device, log };
+  if (relay.speaks === 'stream') return runLineRelay(relay.profile, relay.settings, lineOf(relay.line), parts, signals);
+  if (relay.speaks === 'hid') return runHidRelay(relay.profile, relay.settings, createHidLine(relay.hid, []), parts);
+  // INVARIANT: the configuration was checked: a relay that speaks MQTT comes with a broker.
+  if (broker === null)
+    throw new Failure('bad_input', `gate \`${gate}\` has an MQTT relay, and there is no \`mqtt\``, { retry: false });
+  return runMqttRelay(relay.profile, relay.settings, broker, parts, signals);
+}
+
+function placeOf(relay: RelayConfig): string {
+  switch (relay.speaks) {
+    case 'stream':
+      return lineOf(relay.line).name;
+    case 'hid':
+      return createHidLine(relay.hid, []).name;
+    case 'mqtt':
+      return 'through the MQTT broker';
+  }
+}
+
+/** Another device than the relay says who went through; nothing is ever sent to it. */
+function hearPassages(
+  { profile, settings }: NonNullable<GateConfig['passageFrom']>,
+  gate: string,
+  broker: Broker,
+  health: Health,
+  signals: GateSignals,
+): void {
+  const device = health.register({ id: `passage ${gate}`, product: profile.name, where: 'through the MQTT broker' });
+  for (const topic of profile.topics(settings)) {
+    broker.subscribe(topic, (message) => {
+      device.heard();
+      for (const signal of profile.hear(message, settings)) {
+        if (signal.kind === 'online' && signal.online) device.up('it says that it is online');
+        if (signal.kind === 'online' && !signal.online) device.down('it says that it is offline');
+        if (signal.kind === 'passage' && !message.retained) signals.passage(signal.direction);
+        if (signal.kind === 'input' && !message.retained) signals.input(signal.input, signal.closed);
+      }
+    });
+  }
+}
