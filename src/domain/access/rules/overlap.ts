@@ -1,4 +1,5 @@
 import { leftOf } from '../balance.ts';
+import { compareStandings } from '../choose.ts';
 import type { Standing } from '../standing.ts';
 import { type MembershipRule, type MemberTap, pass, refuse, skip } from '../tap.ts';
 import { state } from './state.ts';
@@ -22,14 +23,10 @@ export const overlap: MembershipRule = {
   },
 };
 
-function comesBefore({ membership: a }: Standing, { membership: b }: Standing): boolean {
-  const soldA = a.soldOn ?? never;
-  const soldB = b.soldOn ?? never;
-  return soldA === soldB ? a.id < b.id : soldA < soldB;
+/** What was sold nobody knows when comes last. */
+function comesBefore(a: Standing, b: Standing): boolean {
+  return compareStandings(a, b, ['sold'], null).order < 0;
 }
-
-/** Later than every date: what was sold nobody knows when comes last. */
-const never = '9999-99-99';
 
 function isLive(standing: Standing, tap: MemberTap): boolean {
   if (state.check(standing, tap).result === 'refused') return false;
