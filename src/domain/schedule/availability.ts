@@ -1,5 +1,5 @@
 import { type Instant, type LocalDate, minuteMs, type WeekDay } from './instant.ts';
-import { datesBetween, instantOf, instantsOf, type LocalTime, offsetChanges, weekDayOn } from './local-time.ts';
+import { datesBetween, instantsOf, type LocalTime, offsetChanges, weekDayOn } from './local-time.ts';
 
 /** Half-open `[from, to)` in minutes after local midnight; `to` is up to 1440. `from > to` crosses midnight (section 3). */
 export interface Interval {
@@ -48,8 +48,8 @@ export function intervalsOpenAt(today: readonly Interval[], yesterday: readonly 
 }
 
 /**
- * Every instant in `(after, until]` at which one of the windows may open: each interval's beginning, once where an hour is
- * skipped and twice where it repeats, and the offset changes themselves.
+ * Every instant in `(after, until]` at which one of the windows may open: each interval's beginning, twice where an hour repeats,
+ * and the offset changes themselves, at which one begins whose beginning is skipped.
  */
 export function openingsOf(windows: readonly Window[], timeZone: string, after: Instant, until: Instant): Instant[] {
   if (windows.length === 0) return [];
@@ -58,10 +58,7 @@ export function openingsOf(windows: readonly Window[], timeZone: string, after: 
     const weekDay = weekDayOn(date);
     for (const { weekDays, intervals } of windows) {
       if (!weekDays.includes(weekDay)) continue;
-      for (const { from } of intervals) {
-        const instants = instantsOf(date, from, timeZone);
-        openings.push(...(instants.length > 0 ? instants : [instantOf(date, from, timeZone).at]));
-      }
+      for (const { from } of intervals) openings.push(...instantsOf(date, from, timeZone));
     }
   }
   return openings.filter((at) => at > after && at <= until);
@@ -78,14 +75,11 @@ function runsPastMidnight({ from, to }: Interval, timeOfDayMs: number): boolean 
 
 /** Every instant in `(after, until]` at which one of the windows may close. */
 export function closingsOf(windows: readonly Window[], timeZone: string, after: Instant, until: Instant): Instant[] {
-  const closings = windows.length === 0 ? [] : offsetChanges(after, until, timeZone);
-  const dates = windows.length === 0 ? [] : datesBetween(after, until, timeZone);
+  if (windows.length === 0) return [];
+  const closings = offsetChanges(after, until, timeZone);
   const ends = new Set(windows.flatMap(({ intervals }) => intervals.map(({ to }) => to)));
-  for (const date of dates) {
-    for (const to of ends) {
-      const instants = instantsOf(date, to, timeZone);
-      closings.push(...(instants.length > 0 ? instants : [instantOf(date, to, timeZone).at]));
-    }
+  for (const date of datesBetween(after, until, timeZone)) {
+    for (const to of ends) closings.push(...instantsOf(date, to, timeZone));
   }
   return closings.filter((at) => at > after && at <= until);
 }

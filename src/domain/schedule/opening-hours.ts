@@ -1,6 +1,6 @@
 import { availabilityAt, type DateException, type Interval, intervalsOpenAt, openingsOf, type Window } from './availability.ts';
 import type { Instant, LocalDate } from './instant.ts';
-import { datesBetween, instantOf, instantsOf, type LocalTime, offsetChanges, weekDayOn } from './local-time.ts';
+import { datesBetween, instantsOf, type LocalTime, offsetChanges, weekDayOn } from './local-time.ts';
 import { plusDays } from './validity.ts';
 
 /** Rule 32. No opening hours: always open, but on the dates of exceptions. */
@@ -34,10 +34,7 @@ export function hoursOpeningsOf(hours: OpeningHours, timeZone: string, after: In
   openings.push(...offsetChanges(after, until, timeZone));
   for (const date of datesBetween(after, until, timeZone)) {
     const froms = hoursOn(hours, date)?.map(({ from }) => from) ?? [];
-    for (const from of [0, ...froms]) {
-      const instants = instantsOf(date, from, timeZone);
-      openings.push(...(instants.length > 0 ? instants : [instantOf(date, from, timeZone).at]));
-    }
+    for (const from of [0, ...froms]) openings.push(...instantsOf(date, from, timeZone));
   }
   return openings.filter((at) => at > after && at <= until);
 }
