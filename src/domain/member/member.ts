@@ -82,3 +82,8 @@ export interface Booking {
   seats: number;
   state: (typeof bookingStates)[number];
 }
+
+/** Whether the member has one of these tags. */
+export function hasAnyTag({ tags }: Pick<Member, 'tags'>, named: readonly string[]): boolean {
+  return tags.some((tag) => named.includes(tag));
+}

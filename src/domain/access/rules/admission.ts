@@ -1,4 +1,5 @@
 import type { AdmissionRow } from '../../gate/gate-settings.ts';
+import { hasAnyTag } from '../../member/member.ts';
 import { availabilityAt } from '../../schedule/availability.ts';
 import { ageOn } from '../../schedule/validity.ts';
 import { type KnownTap, leaveOut, type PersonRule, pass, refuse, skip } from '../tap.ts';
@@ -45,6 +46,6 @@ function ageAt({ held, today }: KnownTap): number | null {
 function brokenTags({ tags, notTags }: AdmissionRow, { held }: KnownTap): { tags: string } | { notTags: string } | null {
   const { member } = held;
   if (member === null) return null;
-  if (tags !== null && !member.tags.some((tag) => tags.includes(tag))) return { tags: tags.join(', ') };
-  return notTags !== null && member.tags.some((tag) => notTags.includes(tag)) ? { notTags: notTags.join(', ') } : null;
+  if (tags !== null && !hasAnyTag(member, tags)) return { tags: tags.join(', ') };
+  return notTags !== null && hasAnyTag(member, notTags) ? { notTags: notTags.join(', ') } : null;
 }

@@ -1,3 +1,4 @@
+import { hasAnyTag } from '../../member/member.ts';
 import { minuteMs } from '../../schedule/instant.ts';
 import { type PersonRule, pass, refuse, skip, warn } from '../tap.ts';
 import { lastReset, stillInside } from '../zone-reset.ts';
@@ -14,7 +15,7 @@ export const antiPassback: PersonRule = {
     if (mode === 'off' || held.member === null) return skip();
     const insideSince = stillInside(held.inside, lastReset(rules.zone, branch, facts.now))?.since ?? null;
     const forgiven = insideSince !== null && forgiveMinutes !== null && facts.now >= insideSince + forgiveMinutes * minuteMs;
-    const exempt = held.member.tags.some((tag) => exemptTags.includes(tag));
+    const exempt = hasAnyTag(held.member, exemptTags);
     if (insideSince === null || forgiven || exempt) return pass('anti-passback', { insideSince });
     return mode === 'soft' ? warn('WARN_ALREADY_INSIDE', { insideSince }) : refuse('ALREADY_INSIDE', { insideSince });
   },

@@ -1,3 +1,4 @@
+import { hasAnyTag } from '../../member/member.ts';
 import { type ChoiceRule, pass, refuse, skip } from '../tap.ts';
 import { lastReset, stillInside } from '../zone-reset.ts';
 
@@ -12,7 +13,7 @@ export const occupancy: ChoiceRule = {
     // At the daily reset everybody has left.
     const inside = facts.seenAt >= resetAt ? facts.inside : 0;
     const isInside = stillInside(held.inside, resetAt) !== null;
-    const exempt = held.member?.tags.some((tag) => exemptTags.includes(tag)) ?? false;
+    const exempt = held.member !== null && hasAnyTag(held.member, exemptTags);
     return inside < limit || isInside || exempt ? pass('occupancy', { inside, limit }) : refuse('ZONE_FULL', { inside, limit });
   },
 };

@@ -1,3 +1,4 @@
+import { hasAnyTag } from '../../member/member.ts';
 import { hoursOn, isOpenAt } from '../../schedule/opening-hours.ts';
 import { type PersonRule, pass, refuse, skip } from '../tap.ts';
 import { hoursText } from '../times.ts';
@@ -12,7 +13,7 @@ export const openingHours: PersonRule = {
     if (policy === 'ignore') return skip();
     const today = hoursOn(branch, local.date);
     const openHours = today === null ? null : hoursText(today);
-    const exempt = held.member?.tags.some((tag) => openingHoursExemptTags.includes(tag)) ?? false;
+    const exempt = held.member !== null && hasAnyTag(held.member, openingHoursExemptTags);
     return exempt || isOpenAt(branch, local) ? pass('opening-hours', { openHours }) : refuse('CLUB_CLOSED', { openHours });
   },
 };
