@@ -4,7 +4,7 @@ import type { Interval, Window } from '../schedule/availability.ts';
 export function hoursText(intervals: readonly Interval[]): string | null {
   if (intervals.length === 0) return null;
   const inOrder = [...intervals].sort((a, b) => a.from - b.from);
-  return inOrder.map(({ from, to }) => `${timeText(from)}–${timeText(to)}`).join(', ') || null;
+  return inOrder.map(({ from, to }) => `${timeText(from)}–${timeText(to)}`).join(', ');
 }
 
 /** ISO weekdays as `1,2,5`; null: none. */
