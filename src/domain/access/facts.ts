@@ -127,3 +127,8 @@ export function memberKey(memberId: string): string {
 export function memberIdOf(person: string): string | null {
   return person.startsWith('member:') ? person.slice('member:'.length) : null;
 }
+
+/** The gate's services by their titles; null: a general entry. */
+export function serviceTitles({ services }: Pick<Facts, 'services'>): string | null {
+  return services.map(({ id, title }) => title || id).join(', ') || null;
+}

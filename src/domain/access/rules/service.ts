@@ -1,4 +1,5 @@
 import { scopeText } from '../entitlement.ts';
+import { serviceTitles } from '../facts.ts';
 import { type MembershipRule, pass, refuse } from '../tap.ts';
 
 /** Rule 12: one of the gate's services must match an entitlement. Rule 17: a club card pays for no entry. */
@@ -13,7 +14,6 @@ export const service: MembershipRule = {
         entitlement: scopeText(match.scope),
       });
     }
-    const titles = facts.services.map(({ id, title }) => title || id).join(', ');
-    return refuse('WRONG_SERVICE', { service: titles || null });
+    return refuse('WRONG_SERVICE', { service: serviceTitles(facts) });
   },
 };

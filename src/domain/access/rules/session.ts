@@ -1,4 +1,4 @@
-import type { HeldBooking } from '../facts.ts';
+import { type HeldBooking, serviceTitles } from '../facts.ts';
 import { entryFrom, isForGate, sessionsToday } from '../session.ts';
 import { type MembershipRule, type MemberTap, pass, type RuleAnswer, refuse, skip } from '../tap.ts';
 
@@ -28,8 +28,7 @@ function withoutSession(tap: MemberTap): RuleAnswer {
   }
   const earlier = today.at(-1);
   if (earlier) return refuse('TOO_LATE', { session: titleOf(earlier), sessionStartsAt: earlier.session.startsAt });
-  const services = facts.services.map(({ id, title }) => title || id).join(', ');
-  return refuse('BOOKING_REQUIRED', { service: services || null });
+  return refuse('BOOKING_REQUIRED', { service: serviceTitles(facts) });
 }
 
 function titleOf({ session }: HeldBooking): string | null {
