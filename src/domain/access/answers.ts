@@ -7,7 +7,7 @@ import { scopeText } from './entitlement.ts';
 import { type Facts, personOf } from './facts.ts';
 import type { Params } from './params.ts';
 import { paramsOf } from './params.ts';
-import { chargedCard } from './rules/club-card.ts';
+import { plannedCharges } from './planned-charges.ts';
 import { freezeOn, type Standing } from './standing.ts';
 import type { MemberTap, Tap, Warning } from './tap.ts';
 import { endingWarnings, staleWarning, stayWarning } from './warnings.ts';
@@ -42,12 +42,10 @@ export function grantMembership(
   warned: readonly Warning[],
 ): Decision {
   const { membership, match, reentry, activation, charge } = standing;
-  const entitlement = reentry?.entitlement ?? match?.entitlement ?? null;
+  const charges = plannedCharges(standing, tap);
+  const [{ entitlement }] = charges;
   const scope = entitlement === null ? null : (membership.terms.entitlements[entitlement]?.scope ?? null);
   const left = standing.left === null ? null : standing.left - charge;
-  const charges: PlannedCharge[] = [{ membershipId: membership.id, charge, entitlement }];
-  const card = charge > 0 ? chargedCard(standing, tap) : null;
-  if (card) charges.push({ membershipId: card.membership.id, charge: 1, entitlement: null });
   const code = reentry ? 'OK_REENTRY' : 'OK';
   const params = reentry
     ? paramsOf('OK_REENTRY', { paidAt: reentry.at })

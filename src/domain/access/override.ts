@@ -3,7 +3,7 @@ import type { Activation } from '../member/membership.ts';
 import type { PlannedCharge } from './decision.ts';
 import type { Facts } from './facts.ts';
 import { chooseMembership, judgeMemberships, knownTapOf, memberTapOf } from './judge.ts';
-import { chargedCard } from './rules/club-card.ts';
+import { plannedCharges } from './planned-charges.ts';
 import type { Standing } from './standing.ts';
 import type { MemberTap } from './tap.ts';
 
@@ -39,19 +39,13 @@ export function chargeOverride(facts: Facts, rules: Rules): OverrideCharge {
   );
   const judged = judgeMemberships(tap, true);
   const passing = chooseMembership(judged, tap)?.chosen.standing;
-  if (passing) return taken(passing, cardBeside(passing, tap), tap.chosen?.booking.id ?? null, false);
+  if (passing) return taken(passing, tap, false);
   const payer = judged.find(({ standing }) => canPay(standing));
   if (payer === undefined) return nothing;
   const { standing } = payer;
   const waits = payer.verdicts.some(({ rule, result }) => rule === 'overlap' && result === 'refused');
   const charged = { ...standing, activation: waits ? null : standing.activation };
-  return taken(charged, cardBeside(standing, tap), tap.chosen?.booking.id ?? null, true);
-}
-
-/** Rule 17: the club card is charged with each charged entry. */
-function cardBeside(payer: Standing, tap: MemberTap): PlannedCharge[] {
-  const card = payer.charge > 0 ? chargedCard(payer, tap) : null;
-  return card ? [{ membershipId: card.membership.id, charge: 1, entitlement: null }] : [];
+  return taken(charged, tap, true);
 }
 
 /** Staff say that a visit is taken: also from somebody who paid today already. */
@@ -66,19 +60,13 @@ function canPay({ membership, match, left }: Standing): boolean {
   return hasPool && (left === null || left > 0);
 }
 
-function taken(
-  { membership, match, charge, activation }: Standing,
-  beside: PlannedCharge[],
-  bookingId: string | null,
-  conflict: boolean,
-): OverrideCharge {
-  const entitlement = match?.entitlement ?? null;
+function taken(payer: Standing, tap: MemberTap, conflict: boolean): OverrideCharge {
   return {
-    membershipId: membership.id,
-    charges: [{ membershipId: membership.id, charge, entitlement }, ...beside],
-    serviceId: match?.service?.id ?? null,
-    activation,
-    bookingId,
+    membershipId: payer.membership.id,
+    charges: plannedCharges(payer, tap),
+    serviceId: payer.match?.service?.id ?? null,
+    activation: payer.activation,
+    bookingId: tap.chosen?.booking.id ?? null,
     conflict,
   };
 }
