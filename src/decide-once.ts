@@ -62,7 +62,7 @@ export async function decideOnce(tap: OneTap, reported: (problem: RowProblem) =>
       const gateFacts = { ...quietGate, direction: gate.direction === 'out' ? ('out' as const) : ('in' as const) };
       // One tap out of nothing: the data is as fresh as the file, and the instant that was given is the right one.
       const contact = { contactAt: () => tap.at, alone: () => false };
-      const rules = rulesFor({ ...config, gates: [] }, gate);
+      const rules = rulesFor(config, gate);
       const sources = { clubData, journal, contact, clockTrusted: () => true };
       const facts = gatherFacts(sources, { rules, read: tap.read, gateFacts, now: tap.at });
       const memberships = facts.credentials.flatMap((holder) => holder.memberships.map(({ membership }) => membership));

@@ -58,7 +58,6 @@ export function whatIf({ dataFolder, from, until, config, language }: WhatIf, to
   const journal = openJournal(join(dataFolder, 'gate.db'), { readonly: true });
   try {
     const timeZone = clubData.branch(config.branch)?.timeZone ?? 'UTC';
-    const settings = { ...config, gates: config.gates.map((gate) => gate.settings) };
     const summary: WhatIfSummary = { taps: 0, different: 0, withoutGate: 0, withoutRecord: 0 };
     const seen = new Set<number>();
     for (const { entry, record } of journal.records(from, until)) {
@@ -66,12 +65,12 @@ export function whatIf({ dataFolder, from, until, config, language }: WhatIf, to
       seen.add(entry.number);
       summary.taps += 1;
       const { gate, decision: before } = entry.event;
-      const gateSettings = settings.gates.find(({ id }) => id === gate);
+      const gateSettings = config.gates.find(({ settings }) => settings.id === gate)?.settings;
       if (gateSettings === undefined) {
         summary.withoutGate += 1;
         continue;
       }
-      const after = decide(factsUnder(record.facts, clubData, gateSettings), rulesFor(settings, gateSettings));
+      const after = decide(factsUnder(record.facts, clubData, gateSettings), rulesFor(config, gateSettings));
       const difference = differenceBetween(before, after);
       if (difference === null) continue;
       summary.different += 1;

@@ -13,7 +13,7 @@ export interface BoxSettings extends Omit<Rules, 'gate' | 'zone'> {
 }
 
 /** What a decision at one gate obeys. Throws Error for a zone that the settings do not have. */
-export function rulesFor(settings: Omit<BoxSettings, 'kiosk' | 'branch'>, gate: GateSettings): Rules {
+export function rulesFor(settings: Omit<Rules, 'gate' | 'zone'> & Pick<BoxSettings, 'zones'>, gate: GateSettings): Rules {
   const { gateway, zones, clubCard, freshness, clock, offline, warnings, chooseOrder } = settings;
   const zone = zones.find(({ id }) => id === gate.zone);
   // INVARIANT: a checked configuration has every zone that a gate enters.
