@@ -225,10 +225,14 @@ export function openStage(data: string, settings: BoxSettings, startsAt: Instant
     const code = newest?.event.gate === lastGate && 'code' in newest.event ? { code: newest.event.code } : {};
     return {
       visit: visit === null ? 'none' : (journal.visit(visit)?.state ?? 'none'),
-      inside: insideOf(settings.gates.find(({ id }) => id === lastGate)?.zone ?? ''),
+      inside: insideOf(zoneOfLastGate()),
       journal: newest?.number ?? 0,
       ...code,
     };
+  }
+
+  function zoneOfLastGate(): string {
+    return settings.gates.find(({ id }) => id === lastGate)?.zone ?? '';
   }
 
   function insideOf(zone: string): number {
@@ -261,7 +265,7 @@ export function openStage(data: string, settings: BoxSettings, startsAt: Instant
   /** `inside`: 1 while the member is in the zone of the gate named last. */
   function showMember(id: string): Record<string, unknown> {
     if (clubData.member(id) === null) return { problem: `there is no member \`${id}\`` };
-    const zone = settings.gates.find((gate) => gate.id === lastGate)?.zone ?? '';
+    const zone = zoneOfLastGate();
     const entered = running.journal.presence(zone).of(memberKey(id));
     return { inside: entered !== null && entered.since >= resetOf(zone) ? 1 : 0 };
   }
