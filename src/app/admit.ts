@@ -45,7 +45,7 @@ export function admit(parts: AdmitParts, gate: Gate, read: Read, side: 'in' | 'o
   if (entry === null) {
     // An exit and an emergency fail open. Entry fails closed: what could not be written down opens nothing.
     const opens = decision.outcome === 'granted' && (direction === 'out' || decision.code === 'FREE_PASSAGE');
-    if (opens) gate.openUnrecorded();
+    if (opens) gate.openUnrecorded(direction);
     const answered = opens ? decision : failed(decision, 'journal');
     news.tell({ kind: 'answered', gate: gate.settings.id, decision: answered, entry: null, person: personOf(facts, decision) });
     return answered;

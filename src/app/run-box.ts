@@ -78,6 +78,7 @@ export function runBox(parts: BoxParts): Box {
     const signals: GateSignals = {
       passage: (direction) => gates.get(gate.id)?.passage(direction),
       input() {},
+      inputsLost() {},
     };
     const relay = parts.relayOf(gate.id, signals, health);
     if (relay) relays.push(relay);

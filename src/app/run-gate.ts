@@ -28,8 +28,8 @@ export interface Gate {
   remember(read: Read, at: Instant, decision: Decision): void;
   /** Lets one person through for a visit that is on disk. */
   open(visit: OpenedVisit): void;
-  /** Fails open: lets somebody out although nothing could be journalled. */
-  openUnrecorded(): void;
+  /** Fails open: lets somebody through although nothing could be journalled. */
+  openUnrecorded(direction: 'in' | 'out'): void;
   /** The contact saw somebody go through. */
   passage(direction: 'in' | 'out' | null): void;
   setMode(mode: GateMode): void;
@@ -92,8 +92,8 @@ export function runGate({ settings, relay, clock, clockTrusted, journal, news, l
     }
   }
 
-  function tellRelay({ visit, read, awaited }: GateEffect & { kind: 'open' }): void {
-    relay?.pulse().then(
+  function tellRelay({ visit, read, direction, awaited }: GateEffect & { kind: 'open' }): void {
+    relay?.pulse(direction).then(
       () => happen({ kind: 'opened', visit }),
       (error: unknown) => {
         const why = error instanceof Failure ? error.message : String(error);
@@ -152,8 +152,8 @@ export function runGate({ settings, relay, clock, clockTrusted, journal, news, l
     },
     open: ({ visit, read, direction, awaited }) =>
       happen({ kind: 'granted', visit, read: read && credentialKey(read), direction, awaited }),
-    openUnrecorded() {
-      relay?.pulse().catch((error: unknown) => log.error('the exit did not open', { gate: settings.id, why: String(error) }));
+    openUnrecorded(direction) {
+      relay?.pulse(direction).catch((error: unknown) => log.error('the exit did not open', { gate: settings.id, why: String(error) }));
     },
     passage: (direction) => happen({ kind: 'passage', direction }),
     setMode(next) {

@@ -27,7 +27,7 @@ export function runLineRelay(
   settings: DeviceSettings,
   transport: LineTransport,
   { id, pulseMs, clock, health, log }: RelayParts,
-  _signals: GateSignals,
+  signals: GateSignals,
 ): Relay {
   const off = profile.off(settings);
   let line: OpenLine | null = null;
@@ -49,6 +49,7 @@ export function runLineRelay(
       },
       closed() {
         line = null;
+        signals.inputsLost();
       },
       bytes() {},
     },
@@ -128,6 +129,7 @@ export function runMqttRelay(
         switch (signal.kind) {
           case 'online':
             online = signal.online;
+            if (!online) signals.inputsLost();
             report();
             break;
           case 'answered':
@@ -150,7 +152,10 @@ export function runMqttRelay(
     connected = state.connected;
     everConnected ||= connected;
     // What was known before the break is old news.
-    if (!connected) online = null;
+    if (!connected) {
+      online = null;
+      signals.inputsLost();
+    }
     report();
     if (!came) return;
     for (const message of profile.hello(settings)) send(message);

@@ -58,12 +58,18 @@ function hearPassages(
   signals: GateSignals,
 ): void {
   const device = health.register({ id: `passage ${gate}`, product: profile.name, where: 'through the MQTT broker' });
+  broker.onState(({ connected }) => {
+    if (!connected) signals.inputsLost();
+  });
   for (const topic of profile.topics(settings)) {
     broker.subscribe(topic, (message) => {
       device.heard();
       for (const signal of profile.hear(message, settings)) {
         if (signal.kind === 'online' && signal.online) device.up('it says that it is online');
-        if (signal.kind === 'online' && !signal.online) device.down('it says that it is offline');
+        if (signal.kind === 'online' && !signal.online) {
+          device.down('it says that it is offline');
+          signals.inputsLost();
+        }
         if (signal.kind === 'passage' && !message.retained) signals.passage(signal.direction);
         if (signal.kind === 'input' && !message.retained) signals.input(signal.input, signal.closed);
       }

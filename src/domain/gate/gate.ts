@@ -36,7 +36,7 @@ export type GateEvent =
   | { kind: 'tick' };
 
 export type GateEffect =
-  | { kind: 'open'; visit: number; read: string | null; awaited: boolean }
+  | { kind: 'open'; visit: number; read: string | null; direction: 'in' | 'out'; awaited: boolean }
   | { kind: 'commit'; visit: number; because: 'arm_turned' | 'late_arm'; direction: 'in' | 'out' | null }
   | { kind: 'release'; visit: number; read: string | null; because: 'timed_out' | 'gate_failed' }
   | { kind: 'unexpected'; direction: 'in' | 'out' | null };
@@ -96,7 +96,7 @@ function react(state: GateState, event: GateEvent, nowMs: number, times: GateTim
   switch (event.kind) {
     case 'granted': {
       const { visit, read, direction, awaited } = event;
-      const open: GateEffect = { kind: 'open', visit, read, awaited };
+      const open: GateEffect = { kind: 'open', visit, read, direction, awaited };
       if (!awaited) return { state, effects: [open] };
       // INVARIANT: taps and overrides are refused while somebody is awaited; should one come through, the earlier visit is given back.
       const effects: GateEffect[] = phase.name === 'idle' ? [open] : [releaseOf(phase), open];
