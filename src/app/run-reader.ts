@@ -1,4 +1,5 @@
 import { type Read, readText } from '../domain/member/credential.ts';
+import { secondMs } from '../domain/schedule/instant.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Answer, CardResult, DeviceSettings, ExchangeReader, Given, HidReader, StreamReader } from '../ports/device.ts';
 import { Failure } from '../ports/failure.ts';
@@ -21,6 +22,12 @@ export interface ReaderParts {
 
 const betweenTellingMs = 4;
 
+/** So many bytes without anything that the product says are noise, or the words of another product. */
+const noiseBytes = 1024;
+
+/** Nobody is read more often; what comes faster is a fault, and would only fill the journal. */
+const readsInASecond = 20;
+
 /** Runs a reader that sends bytes or reports by itself. Returns the way to stop it. */
 export function runStreamReader(
   profile: StreamReader | HidReader,
@@ -33,6 +40,9 @@ export function runStreamReader(
   let callOffTimeout: (() => void) | null = null;
   let present: { read: string; atMs: number } | null = null;
   let toldMs = Number.NEGATIVE_INFINITY;
+  let meaninglessBytes = 0;
+  let lastReadsMs: number[] = [];
+  let flooded = false;
 
   /** A reader that repeats a card lying on it presents it once. */
   function isNew(text: string): boolean {
@@ -49,6 +59,25 @@ export function runStreamReader(
     frameComes();
   }
 
+  function judgeNoise(bytes: number, meant: boolean): void {
+    const wasNoise = meaninglessBytes > noiseBytes;
+    meaninglessBytes = meant ? 0 : Math.min(meaninglessBytes + bytes, noiseBytes + 1);
+    const isNoise = meaninglessBytes > noiseBytes;
+    if (isNoise && !wasNoise)
+      health.down(`it sends what means nothing to \`${profile.id}\`: check the product, its speed and the wiring`);
+    if (wasNoise && !isNoise) health.up('connected');
+  }
+
+  function isFlood(): boolean {
+    const nowMs = clock.monotonicMs();
+    lastReadsMs = lastReadsMs.filter((atMs) => nowMs - atMs < secondMs);
+    const full = lastReadsMs.length >= readsInASecond;
+    if (!full) lastReadsMs.push(nowMs);
+    if (full && !flooded) log.warn('a reader sends more cards than people can hold to it: most are left out', { reader: id });
+    flooded = full || (flooded && lastReadsMs.length > readsInASecond / 2);
+    return full;
+  }
+
   function forget(): void {
     callOffTimeout?.();
     callOffTimeout = null;
@@ -61,7 +90,8 @@ export function runStreamReader(
     callOffTimeout?.();
     callOffTimeout = null;
     pending = rest;
-    for (const one of reads) if (isNew(readText(one))) read(one);
+    judgeNoise(chunk.length, reads.length > 0);
+    for (const one of reads) if (isNew(readText(one)) && !isFlood()) read(one);
     if (rest.length > 0) callOffTimeout = clock.after(profile.frameTimeoutMs, forget);
     tellThatItComes(rest);
   }
@@ -70,7 +100,10 @@ export function runStreamReader(
     transport,
     { clock, health },
     {
-      opened: forget,
+      opened() {
+        meaninglessBytes = 0;
+        forget();
+      },
       closed: forget,
       bytes(chunk) {
         try {

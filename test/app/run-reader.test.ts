@@ -4,7 +4,7 @@ import { runStreamReader } from '../../src/app/run-reader.ts';
 import { createHealth } from '../../src/app/watch-health.ts';
 import { type FakeClock, fakeClock } from '../kit/fake-clock.ts';
 import { createFakeLine } from '../kit/fake-line.ts';
-import { fakeLog } from '../kit/fake-log.ts';
+import { type FakeLog, fakeLog } from '../kit/fake-log.ts';
 import { annasCard, piotrsCard } from '../kit/running-gateway.ts';
 
 describe('a card reader on a line', () => {
@@ -13,19 +13,21 @@ describe('a card reader on a line', () => {
   let reads: string[];
   let comes: number;
   let health: ReturnType<typeof createHealth>;
+  let log: FakeLog;
 
   beforeEach(async () => {
     clock = fakeClock();
     line = createFakeLine();
     reads = [];
     comes = 0;
+    log = fakeLog();
     health = createHealth({ clock, log: fakeLog() });
     const device = health.register({ id: 'reader entrance', product: 'RDM6300', where: line.name });
     runStreamReader(rdm6300, { number: 'full' }, line, {
       id: 'entrance',
       clock,
       health: device,
-      log: fakeLog(),
+      log,
       read({ value }) {
         reads.push(value);
         return 'granted';
@@ -88,5 +90,27 @@ describe('a card reader on a line', () => {
     line.far.plug();
     await clock.advanceSlowly(10_000);
     expect(health.get('reader entrance')).toMatchObject({ state: 'up' });
+  });
+
+  it('its health says when it sends what means nothing, until it is understood again', () => {
+    for (let chunk = 0; chunk < 20; chunk += 1) line.far.write(new Uint8Array(100).fill(0x55));
+    expect(health.get('reader entrance')).toMatchObject({
+      state: 'down',
+      why: 'it sends what means nothing to `rdm6300`: check the product, its speed and the wiring',
+    });
+    line.far.write(annasCard.frame);
+    expect(health.get('reader entrance')).toMatchObject({ state: 'up', why: 'connected' });
+  });
+
+  it('a flood of cards is cut to what people could tap, and the log says so once', () => {
+    for (let turn = 0; turn < 500; turn += 1) {
+      line.far.write(Buffer.concat([annasCard.frame, piotrsCard.frame]));
+      clock.advance(1);
+    }
+    expect(reads).toHaveLength(20);
+    expect(log.lines.filter(({ message }) => message.includes('more cards than people can hold'))).toHaveLength(1);
+    clock.advance(2_000);
+    line.far.write(annasCard.frame);
+    expect(reads).toHaveLength(21);
   });
 });
