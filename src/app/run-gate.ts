@@ -153,7 +153,9 @@ export function runGate({ settings, relay, clock, clockTrusted, journal, news, l
     open: ({ visit, read, direction, awaited }) =>
       happen({ kind: 'granted', visit, read: read && credentialKey(read), direction, awaited }),
     openUnrecorded(direction) {
-      relay?.pulse(direction).catch((error: unknown) => log.error('the exit did not open', { gate: settings.id, why: String(error) }));
+      relay
+        ?.pulse(direction)
+        .catch((error: unknown) => log.error('the exit did not open', { gate: settings.id, why: String(error) }));
     },
     passage: (direction) => happen({ kind: 'passage', direction }),
     setMode(next) {

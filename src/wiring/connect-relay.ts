@@ -1,7 +1,8 @@
 import { createHidLine } from '../adapters/transport/hid-line.ts';
 import { relayId } from '../app/run-front-desk.ts';
 import { runHidRelay } from '../app/run-hid-relay.ts';
-import { runLineRelay, runMqttRelay } from '../app/run-relay.ts';
+import { runLineRelay } from '../app/run-line-relay.ts';
+import { runMqttRelay } from '../app/run-mqtt-relay.ts';
 import type { Health } from '../app/watch-health.ts';
 import type { Config, GateConfig, RelayConfig } from '../config/config.ts';
 import type { Broker } from '../ports/broker.ts';
