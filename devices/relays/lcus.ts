@@ -9,7 +9,7 @@ export default defineLineRelay({
   id: 'lcus',
   name: 'LCUS USB relay board',
   serial: { baudRate: 9600 },
-  releases: 'on-command',
+  releases: () => 'on-command',
   settings: z.strictObject({
     channel: z.int().min(1).max(8).default(1).describe('Which relay of the board, 1 to 8.'),
   }),

@@ -162,8 +162,8 @@ export interface LineRelay<Settings extends z.ZodObject = z.ZodObject> {
   id: string;
   name: string;
   serial: { baudRate: number };
-  releases: Releases;
   settings: Settings;
+  releases(settings: z.output<Settings>): Releases;
   /** Bytes that close the contact (and, with `releases: 'itself'`, have it open after `pulseMs`). */
   on(settings: z.output<Settings>, pulseMs: number): Uint8Array;
   off(settings: z.output<Settings>): Uint8Array;
