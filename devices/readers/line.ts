@@ -1,47 +1,15 @@
 import { z } from 'zod';
 import { type Decoded, defineStreamReader } from '../../src/ports/device.ts';
+import { codeKind, codeSettings, decodeText, longestCode, readCode } from '../codecs/code-text.ts';
 
-const longestLine = 256;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
-// Everything below space and DEL, but for the separator of GS1 codes (1D).
-const controlCharacters = /[\x00-\x1c\x1e\x1f\x7f]/g;
-const aimPrefix = /^\](?<symbology>[A-Za-z])\d/;
-
-const printable = z
-  .string()
-  .regex(/^[^\x00-\x1f\x7f]*$/, 'control characters are dropped before this is looked at: leave them out');
-
 const settings = z.strictObject({
-  kind: z
-    .enum(['barcode', 'qr', 'rfid', 'membership_code'])
+  kind: codeKind
     .default('barcode')
     .describe('What the lines are: `barcode`, `qr`, `rfid` (hex, taken in upper case) or `membership_code`.'),
-  prefix: printable
-    .default('')
-    .describe('Characters that the reader puts before every code. They are taken off; a line without them is no code.'),
-  suffix: printable
-    .default('')
-    .describe(
-      'Characters that the reader puts after every code, before the line end. They are taken off; a line without them is no code.',
-    ),
-  aim: z
-    .boolean()
-    .default(false)
-    .describe(
-      'On when the scanner is set to send AIM identifiers (`]Q1` before a QR code, `]C0` before a Code 128). They are taken off, and ' +
-        'say whether a code is a `qr` or a `barcode`. Leave it off otherwise: a code may itself begin with `]`.',
-    ),
-  pattern: z
-    .string()
-    .refine(hasOneGroup, 'must be a regular expression with one group in round brackets, the code: `Mifare\\[([0-9A-F]+)\\].*`')
-    .default('')
-    .describe('A regular expression that a whole line must match; its one group is the code. Empty: the whole line is the code.'),
-  case: z
-    .enum(['as_sent', 'upper', 'lower'])
-    .default('as_sent')
-    .describe('Whether letters are taken `as_sent`, in `upper` or in `lower` case.'),
+  ...codeSettings,
 });
 
 /**
@@ -62,11 +30,11 @@ export default defineStreamReader({
       if (byte !== lineFeed && byte !== carriageReturn) continue;
       const line = pending.subarray(lineStart, index);
       lineStart = index + 1;
-      const read = line.length > longestLine ? null : readLine(decodeText(line).replaceAll(controlCharacters, ''), options);
+      const read = line.length > longestCode ? null : readCode(decodeText(line), options);
       if (read !== null) reads.push(read);
     }
     // One byte over the limit stays behind, so that the end of an endless line is not taken for a line of its own.
-    return { reads, rest: pending.subarray(lineStart, lineStart + longestLine + 1) };
+    return { reads, rest: pending.subarray(lineStart, lineStart + longestCode + 1) };
   },
 
   examples: [
@@ -114,41 +82,3 @@ export default defineStreamReader({
     { wire: 'E9 2D 31 0D', reads: [{ kind: 'barcode', value: 'é-1' }], source: 'computed: not UTF-8, so Latin-1' },
   ],
 });
-
-function readLine(line: string, options: z.output<typeof settings>): Decoded['reads'][number] | null {
-  const { prefix, suffix, pattern } = options;
-  if (!line.startsWith(prefix) || !line.endsWith(suffix)) return null;
-  let code = line.slice(prefix.length, line.length - suffix.length);
-  let kind = options.kind;
-  const aim = options.aim ? aimPrefix.exec(code) : null;
-  if (aim !== null) {
-    kind = aim.groups?.['symbology'] === 'Q' ? 'qr' : 'barcode';
-    code = code.slice(aim[0].length);
-  }
-  if (pattern !== '') code = wholeLine(pattern).exec(code)?.[1] ?? '';
-  if (options.case === 'upper' || kind === 'rfid') code = code.toUpperCase();
-  else if (options.case === 'lower') code = code.toLowerCase();
-  return code === '' ? null : { kind, value: code };
-}
-
-function wholeLine(pattern: string): RegExp {
-  return new RegExp(`^(?:${pattern})$`);
-}
-
-function hasOneGroup(pattern: string): boolean {
-  if (pattern === '') return true;
-  try {
-    // An empty alternative matches anything, so that the answer has a place for every group.
-    return new RegExp(`${pattern}|`).exec('')?.length === 2;
-  } catch {
-    return false;
-  }
-}
-
-function decodeText(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return Buffer.from(bytes).toString('latin1');
-  }
-}
