@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { z } from 'zod';
-import type { Profiles, ReaderProfile, RelayProfile } from './ports/device.ts';
+import type { Profiles, ReaderProfile, RelayProfile, TurnstileProfile } from './ports/device.ts';
 import { Failure } from './ports/failure.ts';
 
 // The folders stand beside `src`, in the sources as in what is built from them.
@@ -12,10 +12,21 @@ const extension = extname(import.meta.url);
 export async function loadProfiles(folder: URL = devicesFolder): Promise<Profiles> {
   const readers = await loadFolder(new URL('readers/', folder), 'read');
   const relays = await loadFolder(new URL('relays/', folder), 'open');
-  return { readers: readers as Map<string, ReaderProfile>, relays: relays as Map<string, RelayProfile> };
+  const turnstiles = await loadFolder(new URL('turnstiles/', folder), 'turn');
+  return {
+    readers: readers as Map<string, ReaderProfile>,
+    relays: relays as Map<string, RelayProfile>,
+    turnstiles: turnstiles as Map<string, TurnstileProfile>,
+  };
 }
 
-async function loadFolder(folder: URL, does: 'read' | 'open'): Promise<Map<string, unknown>> {
+const makers = {
+  read: '`defineStreamReader` or `defineExchangeReader`',
+  open: '`defineLineRelay` or `defineMqttRelay`',
+  turn: '`defineTurnstile`',
+};
+
+async function loadFolder(folder: URL, does: keyof typeof makers): Promise<Map<string, unknown>> {
   const profiles = new Map<string, unknown>();
   const files = (await readdir(folder)).filter((file) => extname(file) === extension && !file.endsWith('.d.ts'));
   for (const file of files.toSorted()) {
@@ -23,9 +34,7 @@ async function loadFolder(folder: URL, does: 'read' | 'open'): Promise<Map<strin
     const { default: profile }: { default?: unknown } = await import(new URL(file, folder).href);
     const shape = profileShape.safeParse(profile);
     if (!shape.success || shape.data.does !== does) {
-      const wanted =
-        does === 'read' ? '`defineStreamReader` or `defineExchangeReader`' : '`defineLineRelay` or `defineMqttRelay`';
-      throw wrong(`\`${file}\` is no device of this folder: export by default what ${wanted} returns`);
+      throw wrong(`\`${file}\` is no device of this folder: export by default what ${makers[does]} returns`);
     }
     if (shape.data.id !== id)
       throw wrong(`\`${file}\` says its id is \`${shape.data.id}\`: name the file \`${shape.data.id}${extension}\``);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ReaderProfile, RelayProfile } from '../ports/device.ts';
+import type { ReaderProfile, RelayProfile, TurnstileProfile } from '../ports/device.ts';
 import type { Terminal } from './terminal.ts';
 
 export function addDevices(program: Command, terminal: Terminal): void {
@@ -10,20 +10,23 @@ export function addDevices(program: Command, terminal: Terminal): void {
     .description('Lists every product that can be named as `device`, with its settings, their defaults and what they mean.')
     .action(async () => {
       const { loadProfiles } = await import('../load-profiles.ts');
-      const { readers, relays } = await loadProfiles();
+      const { readers, relays, turnstiles } = await loadProfiles();
       terminal.out('Readers (under `readers`)');
       for (const profile of readers.values()) for (const line of await linesOf(profile)) terminal.out(line);
       terminal.out('');
       terminal.out('Relays (`gates.<id>.relay`, and `passageFrom` for those that report passages)');
       for (const profile of relays.values()) for (const line of await linesOf(profile)) terminal.out(line);
+      terminal.out('');
+      terminal.out('Turnstiles and doors (`gates.<id>.turnstile`)');
+      for (const profile of turnstiles.values()) for (const line of await linesOf(profile)) terminal.out(line);
     });
 }
 
-async function linesOf(profile: ReaderProfile | RelayProfile): Promise<string[]> {
+async function linesOf(profile: ReaderProfile | RelayProfile | TurnstileProfile): Promise<string[]> {
   const { settingsOf } = await import('../config/list-settings.ts');
   return [
     '',
-    `  ${profile.id}  ${profile.name}; connected by ${connectionOf(profile)}`,
+    `  ${profile.id}  ${profile.name}${profile.does === 'turn' ? '' : `; connected by ${connectionOf(profile)}`}`,
     ...settingsOf(profile).flatMap(({ key, allowed, standard, explanation }) => [
       `    ${key}: ${standard}    (${allowed})`,
       `      ${explanation}`,

@@ -1,4 +1,4 @@
-import type { ReaderProfile, RelayProfile } from '../ports/device.ts';
+import type { ReaderProfile, RelayProfile, TurnstileProfile } from '../ports/device.ts';
 import { describeKeys } from './check-shape.ts';
 
 export interface ProductSetting {
@@ -11,7 +11,7 @@ export interface ProductSetting {
 }
 
 /** What a product can be told, in the order of its file. */
-export function settingsOf({ settings }: ReaderProfile | RelayProfile): ProductSetting[] {
+export function settingsOf({ settings }: ReaderProfile | RelayProfile | TurnstileProfile): ProductSetting[] {
   const standards: Record<string, unknown> = settings.parse({});
   return describeKeys(settings).map((described) => ({ ...described, standard: JSON.stringify(standards[described.key]) }));
 }

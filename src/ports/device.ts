@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Contact, ContactName, ContactSignal } from '../domain/gate/contacts.ts';
 import type { Read } from '../domain/member/credential.ts';
 
 /**
@@ -248,6 +249,54 @@ export type MqttExample =
   | { command: 'on' | 'off'; pulseMs?: number; message: MqttMessage; settings?: Record<string, unknown>; source: string }
   | { heard: MqttMessage; retained?: boolean; signals: RelaySignal[]; settings?: Record<string, unknown>; source: string };
 
+/**
+ * A make of turnstile, or a door: how it wants to be told, how long it waits, what its contacts say. It hangs on a relay's
+ * contact and has no wire of its own.
+ */
+export interface TurnstileProfile<Settings extends z.ZodObject = z.ZodObject> {
+  does: 'turn';
+  id: string;
+  name: string;
+  settings: Settings;
+  traits(settings: z.output<Settings>): TurnstileTraits;
+  examples: TurnstileExample[];
+}
+
+export interface TurnstileTraits {
+  pulse: PulseBounds;
+  /** How long it stays open for somebody who does not come; `while_told`: as long as the contact is closed. */
+  waitMs: number | 'while_told';
+  /** What a contact that never opens again does, if the gateway or its cable dies during a pulse. */
+  whenHeld: 'ignored' | 'stays_open' | 'unknown';
+  /** It counts pulses: one sent while a person is awaited lets a second person through. */
+  storesPulses: boolean;
+  /** One or two: which of its inputs opens which way, and which output tells that somebody went that way, in its manual's words. */
+  sides: { opens: string; tells: string }[];
+  /** How each of its contacts stands when it says what its name says, and how long it bounces. */
+  contacts: Record<ContactName, Omit<Contact, 'name' | 'input'>>;
+  /** What it means that both passage contacts change at once; it is never a visit. */
+  bothAtOnce: string;
+}
+
+/** How long the contact that opens it is closed. null: its manual names no bound. */
+export interface PulseBounds {
+  minMs: number | null;
+  maxMs: number | null;
+  suggestedMs: number;
+  /** What happens beyond the bounds, to follow "because". */
+  why: string;
+}
+
+export interface TurnstileExample {
+  /** What its contacts do, from how they stand at first; `closed` is the contact's, whatever it means. */
+  contacts: [atMs: number, contact: ContactName, closed: boolean][];
+  /** What that says, a second after the last. */
+  signals: ContactSignal[];
+  /** Only the keys that differ from the defaults. */
+  settings?: Record<string, unknown>;
+  source: string;
+}
+
 export type ReaderProfile = StreamReader | HidReader | ExchangeReader | MqttReader;
 export type RelayProfile = LineRelay | HidRelay | MqttRelay;
 
@@ -255,6 +304,7 @@ export type RelayProfile = LineRelay | HidRelay | MqttRelay;
 export interface Profiles {
   readers: ReadonlyMap<string, ReaderProfile>;
   relays: ReadonlyMap<string, RelayProfile>;
+  turnstiles: ReadonlyMap<string, TurnstileProfile>;
 }
 
 export function defineStreamReader<S extends z.ZodObject>(profile: Omit<StreamReader<S>, 'does' | 'speaks'>): StreamReader<S> {
@@ -285,4 +335,8 @@ export function defineMqttReader<S extends z.ZodObject>(profile: Omit<MqttReader
 
 export function defineHidRelay<S extends z.ZodObject>(profile: Omit<HidRelay<S>, 'does' | 'speaks'>): HidRelay<S> {
   return { does: 'open', speaks: 'hid', ...profile };
+}
+
+export function defineTurnstile<S extends z.ZodObject>(profile: Omit<TurnstileProfile<S>, 'does'>): TurnstileProfile<S> {
+  return { does: 'turn', ...profile };
 }

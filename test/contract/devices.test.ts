@@ -4,6 +4,15 @@ import { join as joinPath } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import {
+  type ContactEvent,
+  type ContactSignal,
+  contactNames,
+  stepContacts,
+  stuckMs,
+  togetherMs,
+  untoldContacts,
+} from '../../src/domain/gate/contacts.ts';
 import { framed } from '../../src/lib/framed.ts';
 import { fromHex } from '../../src/lib/hex.ts';
 import { loadProfiles } from '../../src/load-profiles.ts';
@@ -19,8 +28,8 @@ import type {
   StreamReader,
 } from '../../src/ports/device.ts';
 
-const { readers, relays } = await loadProfiles();
-const profiles = [...readers.values(), ...relays.values()];
+const { readers, relays, turnstiles } = await loadProfiles();
+const profiles = [...readers.values(), ...relays.values(), ...turnstiles.values()];
 
 /** More than the longest frame or line of any product; what is kept of a frame that never ends stays below it. */
 const longestRest = 300;
@@ -28,6 +37,7 @@ const longestRest = 300;
 test('the files were found', () => {
   expect([...readers.keys()]).toEqual(expect.arrayContaining(['line', 'pcsc', 'rdm6300']));
   expect([...relays.keys()]).toEqual(expect.arrayContaining(['generic-mqtt', 'lcus', 'shelly-gen2', 'tasmota']));
+  expect([...turnstiles.keys()]).toEqual(['door', 'gunnebo', 'magnetic', 'oxgard-praktika', 'perco']);
 });
 
 describe.each(profiles)('$id', (profile) => {
@@ -326,12 +336,58 @@ describe.each([...relays.values()].filter((relay): relay is MqttRelay => relay.s
   });
 });
 
+describe.each([...turnstiles.values()])('$id', (turnstile) => {
+  const everySetting = turnstile.examples.map(({ settings }) => turnstile.traits(turnstile.settings.parse(settings ?? {})));
+
+  test.each(turnstile.examples)('means $signals ($source)', ({ contacts, signals, settings }) => {
+    const traits = turnstile.traits(turnstile.settings.parse(settings ?? {}));
+    const wired = contactNames.filter((name) => contacts.some(([, contact]) => contact === name));
+    const options = {
+      contacts: wired.map((name) => ({ name, input: contactNames.indexOf(name), ...traits.contacts[name] })),
+      togetherMs,
+      stuckMs,
+    };
+    let state = untoldContacts(options);
+    const heard: ContactSignal[] = [];
+    const happen = (event: ContactEvent, atMs: number) => {
+      const stepped = stepContacts(state, event, atMs, options);
+      state = stepped.state;
+      heard.push(...stepped.signals);
+    };
+    for (const [atMs, name, closed] of contacts) happen({ kind: 'input', input: contactNames.indexOf(name), closed }, atMs);
+    happen({ kind: 'tick' }, (contacts.at(-1)?.[0] ?? 0) + 1000);
+    expect(heard).toEqual(signals);
+  });
+
+  test('shows somebody going through, and that both contacts at once are nobody', () => {
+    const kinds = new Set(turnstile.examples.flatMap(({ signals }) => signals.map(({ kind }) => kind)));
+    expect(kinds).toContain('passage');
+    expect(kinds).toContain('together');
+  });
+
+  test('suggests a pulse that it takes, and that a relay can give', () => {
+    for (const { minMs, maxMs, suggestedMs, why } of everySetting.map(({ pulse }) => pulse)) {
+      expect(suggestedMs).toBeGreaterThanOrEqual(Math.max(minMs ?? 0, 100));
+      expect(suggestedMs).toBeLessThanOrEqual(Math.min(maxMs ?? 5000, 5000));
+      expect(why).not.toBe('');
+    }
+  });
+
+  test('names its one or two sides, and lets no contact bounce for long', () => {
+    for (const { sides, contacts } of everySetting) {
+      expect([1, 2]).toContain(sides.length);
+      for (const { debounceMs } of Object.values(contacts)) expect(debounceMs >= 20 && debounceMs <= 50).toBe(true);
+    }
+  });
+});
+
 describe('a file that is no profile', () => {
   const load = async (file: string, text: string) => {
     const folder = await mkdtemp(joinPath(tmpdir(), 'gatehouse-devices-'));
     try {
       await mkdir(joinPath(folder, 'readers'));
       await mkdir(joinPath(folder, 'relays'));
+      await mkdir(joinPath(folder, 'turnstiles'));
       await writeFile(joinPath(folder, 'readers', file), text);
       return await loadProfiles(pathToFileURL(`${folder}/`)).then(
         () => null,
