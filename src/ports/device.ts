@@ -45,6 +45,8 @@ export interface HidReader<Settings extends z.ZodObject = z.ZodObject>
   speaks: 'hid';
   /** Which of a device's interfaces it is: HID usage page and usage of its top collection. */
   usages: { page: number; usage: number }[];
+  /** What `rest` says when nothing more came within `frameTimeoutMs`, for products that need not send an end. Left out: nothing. */
+  atSilence?(rest: Uint8Array, settings: z.output<Settings>): Read[];
   /** `wire`: reports in hex, each on its own between `|`. */
   examples: StreamExample[];
 }
