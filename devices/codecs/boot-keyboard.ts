@@ -112,12 +112,12 @@ function controlled(plain: string): string {
   return /^[a-z[\\\]]$/.test(plain) ? String.fromCharCode(plain.charCodeAt(0) & 0x1f) : '';
 }
 
-/** Null: a character that cannot be told. With a 0 in front it is one of Windows-1252, without one of a code page that differs from country to country. */
+/** Null: it cannot be told, because code pages differ. With a 0 in front A0 to FF are those of Latin-1 in every Western one. */
 function characterOf(altDigits: string): string | null {
   const number = Number(altDigits);
   if (altDigits.length > altDigitsAtMost || number > 0xff) return null;
   if (number < 0x80) return String.fromCharCode(number);
-  return altDigits.startsWith('0') ? new TextDecoder('windows-1252').decode(Uint8Array.of(number)) : null;
+  return altDigits.startsWith('0') && number >= 0xa0 ? String.fromCharCode(number) : null;
 }
 
 function isKeypadDigit(key: number): boolean {

@@ -22,8 +22,11 @@ export interface ReaderParts {
 
 const betweenTellingMs = 4;
 
-/** So many bytes without anything that the product says are noise, or the words of another product. */
-const noiseBytes = 1024;
+/** So many bytes without anything that the product says are noise, or the words of another product. A long code that is typed takes 5 kB of reports. */
+const noiseBytes = { stream: 1024, hid: 8 * 1024 };
+
+/** What came while this process was busy waits for its turn; it is heard within this time, before half a code is taken for a code. */
+const heardLateMs = 20;
 
 /** Nobody is read more often; what comes faster is a fault, and would only fill the journal. */
 const readsInASecond = 20;
@@ -60,9 +63,10 @@ export function runStreamReader(
   }
 
   function judgeNoise(bytes: number, meant: boolean): void {
-    const wasNoise = meaninglessBytes > noiseBytes;
-    meaninglessBytes = meant ? 0 : Math.min(meaninglessBytes + bytes, noiseBytes + 1);
-    const isNoise = meaninglessBytes > noiseBytes;
+    const most = noiseBytes[profile.speaks];
+    const wasNoise = meaninglessBytes > most;
+    meaninglessBytes = meant ? 0 : Math.min(meaninglessBytes + bytes, most + 1);
+    const isNoise = meaninglessBytes > most;
     if (isNoise && !wasNoise)
       health.down(`it sends what means nothing to \`${profile.id}\`: check the product, its speed and the wiring`);
     if (wasNoise && !isNoise) health.up('connected');
@@ -90,10 +94,33 @@ export function runStreamReader(
     callOffTimeout?.();
     callOffTimeout = null;
     pending = rest;
-    judgeNoise(chunk.length, reads.length > 0);
-    for (const one of reads) if (isNew(readText(one)) && !isFlood()) read(one);
-    if (rest.length > 0) callOffTimeout = clock.after(profile.frameTimeoutMs, forget);
+    take(reads, chunk.length);
+    if (rest.length > 0) callOffTimeout = clock.after(profile.frameTimeoutMs, endInSilence);
     tellThatItComes(rest);
+  }
+
+  function take(reads: Read[], bytes: number): void {
+    judgeNoise(bytes, reads.length > 0);
+    for (const one of reads) if (isNew(readText(one)) && !isFlood()) read(one);
+  }
+
+  function endInSilence(): void {
+    if (profile.speaks !== 'hid' || profile.atSilence === undefined) return forget();
+    callOffTimeout = clock.after(heardLateMs, () => {
+      const rest = pending;
+      forget();
+      unlessItThrows(() => take(profile.atSilence?.(rest, settings) ?? [], 0));
+    });
+  }
+
+  function unlessItThrows(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      // Nothing was read, so nothing opens; the reader goes on with the next frame.
+      forget();
+      log.error('a reader sent what could not be handled', { reader: id, why: String(error) });
+    }
   }
 
   return keepOpen(
@@ -105,15 +132,7 @@ export function runStreamReader(
         forget();
       },
       closed: forget,
-      bytes(chunk) {
-        try {
-          hear(chunk);
-        } catch (error) {
-          // Nothing was read, so nothing opens; the reader goes on with the next frame.
-          forget();
-          log.error('a reader sent what could not be handled', { reader: id, why: String(error) });
-        }
-      },
+      bytes: (chunk) => unlessItThrows(() => hear(chunk)),
     },
   );
 }
