@@ -1,10 +1,11 @@
 import { type Read, readText } from '../domain/member/credential.ts';
 import { secondMs } from '../domain/schedule/instant.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Answer, CardResult, DeviceSettings, ExchangeReader, Given, HidReader, StreamReader } from '../ports/device.ts';
+import type { Answer, DeviceSettings, ExchangeReader, Given, HidReader, StreamReader } from '../ports/device.ts';
 import { Failure } from '../ports/failure.ts';
 import type { Log } from '../ports/log.ts';
 import type { CardTransport, LineTransport, PresentedCard } from '../ports/transport.ts';
+import { converse } from './converse.ts';
 import { keepOpen } from './keep-open.ts';
 import type { DeviceHealth } from './watch-health.ts';
 
@@ -193,11 +194,4 @@ export function runExchangeReader(
   }
 
   return () => transport.stop();
-}
-
-/** Carries one profile's exchange to its end. */
-async function converse(exchange: Generator<Uint8Array, CardResult, Uint8Array>, card: PresentedCard): Promise<CardResult> {
-  let turn = exchange.next();
-  while (!turn.done) turn = exchange.next(await card.transmit(turn.value));
-  return turn.value;
 }
