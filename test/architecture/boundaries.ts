@@ -51,6 +51,11 @@ export const boundaries: Boundary[] = [
     instead: 'a codec turns bytes into values and back: leave products to the product files',
   },
   {
+    of: 'devices/usb-identities.ts',
+    mayImport: [],
+    instead: 'it is a table of what USB ids may mean: leave looking for devices to the transports',
+  },
+  {
     of: 'src/app',
     mayImport: inner,
     instead: 'the app says what follows what, with no technology: name what it needs as a port and let an adapter do it',
