@@ -5,6 +5,7 @@ import type { Instant } from '../domain/schedule/instant.ts';
 import { startOfClubDate } from '../domain/schedule/local-time.ts';
 import { plusDays } from '../domain/schedule/validity.ts';
 import { nearest } from '../lib/nearest.ts';
+import { type DeviceTarget, parseTarget } from '../wiring/parse-target.ts';
 
 export function parseCredential(text: string): Read {
   const read = parseRead(text);
@@ -61,6 +62,25 @@ export function parsePort(text: string): number {
 
 export function parseCount(text: string): number {
   return wholeNumber(text, 0, Number.MAX_SAFE_INTEGER);
+}
+
+/** A speed that Linux knows for a serial port (termios). */
+export function parseBaud(text: string): number {
+  const speed = Number(text);
+  if (bauds.includes(speed)) return speed;
+  throw new InvalidArgumentError(`It must be one of ${bauds.join(', ')}.`);
+}
+
+const bauds = [300, 600, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600];
+
+export function parseBauds(text: string): number[] {
+  return text.split(',').map((one) => parseBaud(one.trim()));
+}
+
+export function parseDeviceTarget(text: string): DeviceTarget {
+  const target = parseTarget(text);
+  if (target !== null) return target;
+  throw new InvalidArgumentError('It must be a device file (/dev/serial/by-id/…, /dev/hidraw0), host:port, or pcsc.');
 }
 
 function wholeNumber(text: string, from: number, to: number): number {

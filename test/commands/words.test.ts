@@ -37,6 +37,9 @@ test.each([
   'journal show',
   'visit show',
   'visit move',
+  'devices profiles',
+  'devices list',
+  'devices listen',
 ])('`%s --help` explains the command', async (words) => {
   const { exitCode, out } = await runGatehouse([...words.split(' '), '--help']);
   expect(exitCode).toBe(0);
@@ -64,6 +67,9 @@ test.each([
   [['decide', '--at', '2026-06-15 08:00'], 'It must be an instant with its offset'],
   [['check', '/nowhere/box.yaml'], '/nowhere/box.yaml: there is no such file'],
   [['check', 'snapshot', '/nowhere/club.json'], 'there is no file `/nowhere/club.json`'],
+  [['devices', 'listen', 'tty'], 'It must be a device file'],
+  [['devices', 'listen', '10.0.0.5:4001', '--baud', '9601'], 'It must be one of 300,'],
+  [['devices', 'listen', '/dev/ttyS0', '--baud', '9600', '--bauds'], 'give --baud or --bauds, not both'],
   [['replay', 'src'], '`src` is a folder: name the file in it'],
 ])('`gatehouse %j` ends with 2 and says why', async (words, why) => {
   const { exitCode, out, err } = await runGatehouse(words);

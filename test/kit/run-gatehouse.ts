@@ -6,13 +6,21 @@ export interface CommandRun {
   err: string[];
 }
 
-/** Runs one `gatehouse` command in this process, as at a pipe or, with `redraws`, as at a terminal. */
-export async function runGatehouse(words: string[], redraws?: string[]): Promise<CommandRun> {
+/** Runs one `gatehouse` command in this process, as at a pipe or, with `redraws`, as at a terminal. `heard` is told every line at once. */
+export async function runGatehouse(
+  words: string[],
+  redraws?: string[],
+  heard: (line: string) => void = () => {},
+): Promise<CommandRun> {
   const out: string[] = [];
   const err: string[] = [];
+  const keep = (lines: string[], line: string) => {
+    lines.push(...line.split('\n'));
+    heard(line);
+  };
   const exitCode = await runCommandLine(words, {
-    out: (line) => out.push(...line.split('\n')),
-    err: (line) => err.push(...line.split('\n')),
+    out: (line) => keep(out, line),
+    err: (line) => keep(err, line),
     ...(redraws && { redraw: (line: string) => redraws.push(line) }),
     exitCode: 0,
   });
