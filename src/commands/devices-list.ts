@@ -23,9 +23,9 @@ export function addDevicesList(devices: Command, terminal: Terminal): void {
       const found = await findDevices({ clock: systemClock, log: quiet });
       const judged = judgeDevices(found, new Set([...readers.keys(), ...relays.keys()]));
       if (json) return terminal.out(JSON.stringify(judged));
-      const { serial, hid, pcsc, noPcsc, unusable } = judged;
+      const { serial, hid, noHid, pcsc, noPcsc, unusable } = judged;
       show('Serial ports', serial, 'none: plug the device in', terminal);
-      show('HID devices', hid, 'none', terminal);
+      show('HID devices', hid, noHid ?? 'none', terminal);
       show('PC/SC readers', pcsc, noPcsc ?? 'none is plugged in', terminal);
       if (unusable.length === 0) return;
       terminal.out('');

@@ -21,16 +21,6 @@ export interface FoundSerialPort {
   usb: UsbIdentity | null;
 }
 
-export interface FoundHid {
-  kind: 'hid';
-  /** `/dev/hidraw0`: may be another device tomorrow. */
-  path: string;
-  usb: UsbIdentity;
-  /** Top collection of its report descriptor; 0 where the system does not tell. */
-  usagePage: number;
-  usage: number;
-}
-
 export interface FoundCardReader {
   kind: 'pcsc';
   /** As PC/SC gives it. */

@@ -1,5 +1,6 @@
 import { type UsbCandidate, type UsbMeaning, usbMeaning } from '../../devices/usb-identities.ts';
-import type { FoundCardReader, FoundHid, FoundSerialPort, Holder, UsbIdentity } from '../ports/found-device.ts';
+import type { HidDevice } from '../adapters/transport/list-hid-devices.ts';
+import type { FoundCardReader, FoundSerialPort, Holder, UsbIdentity } from '../ports/found-device.ts';
 import type { FoundDevices } from './find-devices.ts';
 
 /** A device with what it may be, and how to name it in the configuration. */
@@ -24,6 +25,8 @@ export interface JudgedDevices {
   serial: JudgedDevice[];
   hid: JudgedDevice[];
   pcsc: JudgedDevice[];
+  /** Null: HID devices can be listed. */
+  noHid: string | null;
   /** Null: the PC/SC service answers. */
   noPcsc: string | null;
   /** Devices of a known kind that are plugged in and cannot be used as they are. */
@@ -34,10 +37,14 @@ export interface JudgedDevices {
  * What each device probably is and why. `devices`: the products there are, so that none is named that cannot be configured.
  * A USB identity is never proof, so all that may be are named.
  */
-export function judgeDevices({ serial, hid, cards, usb, holders }: FoundDevices, devices: ReadonlySet<string>): JudgedDevices {
+export function judgeDevices(
+  { serial, hid, noHid, cards, usb, holders }: FoundDevices,
+  devices: ReadonlySet<string>,
+): JudgedDevices {
   return {
     serial: serial.map((port) => judgeSerial(port, serial, holders, devices)),
     hid: hid.map((device) => judgeHid(device, hid, holders, devices)),
+    noHid,
     pcsc: cards.readers.map(judgeCardReader),
     noPcsc: cards.service.up ? null : cards.service.why,
     unusable: usb.flatMap((one) => unusableOf(one, { serial, hid, cards })),
@@ -69,15 +76,15 @@ function judgeSerial(
 }
 
 function judgeHid(
-  device: FoundHid,
-  all: readonly FoundHid[],
+  device: HidDevice,
+  all: readonly HidDevice[],
   holders: FoundDevices['holders'],
   devices: ReadonlySet<string>,
 ): JudgedDevice {
-  const { usb, path } = device;
-  const twins = all.filter((other) => other !== device && looksLike(other.usb, usb) && sameUsage(other, device));
+  const { path, vendorId, productId, manufacturer, product, serialNumber } = device;
+  const usb = { vendorId, productId, manufacturer, product, serialNumber };
+  const twins = all.filter((other) => other !== device && looksLike(other, usb) && sameUsage(other, device));
   const { is, candidates, notes } = meaningOf(usb, devices);
-  const { vendorId, productId, product, serialNumber } = usb;
   const parts = [
     `vendorId: "${vendorId}", productId: "${productId}"`,
     ...(product === null ? [] : [`product: ${quoted(product)}`]),
@@ -116,7 +123,7 @@ function unusableOf(
   { serial, hid, cards }: Pick<FoundDevices, 'serial' | 'hid' | 'cards'>,
 ): JudgedDevices['unusable'] {
   const meaning = usbMeaning(usb);
-  if (meaning === null || [...serial, ...hid].some((other) => looksLike(other.usb, usb))) return [];
+  if (meaning === null || [...serial.map((port) => port.usb), ...hid].some((other) => looksLike(other, usb))) return [];
   const { is, note } = meaning;
   const isCardReader = meaning.candidates.some(({ devices }) => devices.includes('pcsc'));
   if (!isCardReader) return note === undefined ? [] : [{ usb, is, note }];
@@ -149,7 +156,7 @@ function meaningOf(usb: UsbIdentity | null, devices: ReadonlySet<string>) {
   };
 }
 
-function candidatesByUsage({ usagePage, usage }: FoundHid, devices: ReadonlySet<string>): UsbCandidate[] {
+function candidatesByUsage({ usagePage, usage }: HidDevice, devices: ReadonlySet<string>): UsbCandidate[] {
   const known: UsbCandidate[] = [
     ...(usagePage === 0x8c ? [{ role: 'reader' as const, what: 'a scanner in HID-POS mode', devices: ['hid-pos'] }] : []),
     ...(usagePage === 1 && usage === 6
@@ -159,7 +166,7 @@ function candidatesByUsage({ usagePage, usage }: FoundHid, devices: ReadonlySet<
   return known.map((one) => ({ ...one, devices: one.devices.filter((id) => devices.has(id)) }));
 }
 
-function usageNotes({ usagePage, usage }: FoundHid): string[] {
+function usageNotes({ usagePage, usage }: HidDevice): string[] {
   if (usagePage === 0x8c) return ['it is in HID-POS mode'];
   if (usagePage !== 1 || usage !== 6) return [];
   return ['it types like a keyboard: what it reads also reaches the console; HID-POS or USB-COM mode is better where it has one'];
@@ -198,7 +205,7 @@ function looksLike(a: UsbIdentity | null, b: UsbIdentity): boolean {
   );
 }
 
-function sameUsage(a: FoundHid, b: FoundHid): boolean {
+function sameUsage(a: HidDevice, b: HidDevice): boolean {
   return a.usagePage === b.usagePage && a.usage === b.usage;
 }
 

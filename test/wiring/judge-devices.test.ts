@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { FoundHid, FoundSerialPort, UsbIdentity } from '../../src/ports/found-device.ts';
+import type { HidDevice } from '../../src/adapters/transport/list-hid-devices.ts';
+import type { FoundSerialPort, UsbIdentity } from '../../src/ports/found-device.ts';
 import type { FoundDevices } from '../../src/wiring/find-devices.ts';
 import { judgeDevices } from '../../src/wiring/judge-devices.ts';
 
@@ -19,7 +20,7 @@ function port(differing: Partial<FoundSerialPort> = {}): FoundSerialPort {
 
 function judge(found: Partial<FoundDevices>) {
   const cards = { service: { up: true, why: 'connected' }, readers: [] };
-  return judgeDevices({ serial: [], hid: [], cards, usb: [], holders: new Map(), ...found }, products);
+  return judgeDevices({ serial: [], hid: [], noHid: null, cards, usb: [], holders: new Map(), ...found }, products);
 }
 
 describe('a serial port', () => {
@@ -69,10 +70,15 @@ describe('a serial port', () => {
 });
 
 describe('a HID device', () => {
-  const hid = (differing: Partial<FoundHid> = {}): FoundHid => ({
-    kind: 'hid',
+  const hid = (differing: Partial<HidDevice> = {}): HidDevice => ({
     path: '/dev/hidraw0',
-    usb: { vendorId: '16c0', productId: '05df', manufacturer: 'www.dcttech.com', product: 'USBRelay1', serialNumber: null },
+    usbPort: '1-1',
+    vendorId: '16c0',
+    productId: '05df',
+    manufacturer: 'www.dcttech.com',
+    product: 'USBRelay1',
+    serialNumber: null,
+    interface: 0,
     usagePage: 0xff00,
     usage: 1,
     ...differing,
@@ -88,8 +94,8 @@ describe('a HID device', () => {
   });
 
   test('of an unknown make is judged by how it is connected', () => {
-    const usb = { ...hid().usb, vendorId: 'abcd', product: null };
-    const candidates = (usagePage: number, usage: number) => judge({ hid: [hid({ usb, usagePage, usage })] }).hid[0]?.candidates;
+    const candidates = (usagePage: number, usage: number) =>
+      judge({ hid: [hid({ vendorId: 'abcd', product: null, usagePage, usage })] }).hid[0]?.candidates;
     expect(candidates(0x8c, 2)?.[0]?.devices).toEqual(['hid-pos']);
     expect(candidates(1, 6)?.[0]?.devices).toEqual(['keyboard-wedge']);
     expect(candidates(1, 2)).toEqual([]);
