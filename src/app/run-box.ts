@@ -14,6 +14,7 @@ import type { GateSignals, Relay } from '../ports/relay.ts';
 import { admit, rehearse } from './admit.ts';
 import { type BoxSettings, rulesFor } from './box-settings.ts';
 import { holdMemberships } from './gather-facts.ts';
+import { hearFire } from './hear-fire.ts';
 import { moveCharge, payersFor } from './move-charge.ts';
 import { createNews, type News } from './news.ts';
 import { override } from './override.ts';
@@ -26,6 +27,7 @@ import { takeOut } from './take-out.ts';
 import type { ClockWatch } from './watch-clock.ts';
 import type { Contact } from './watch-contact.ts';
 import { createHealth, type Health } from './watch-health.ts';
+import { type Turnstile, type TurnstileListener, type TurnstileSettings, watchTurnstile } from './watch-turnstile.ts';
 
 export interface BoxParts {
   settings: BoxSettings;
@@ -38,6 +40,8 @@ export interface BoxParts {
   clockWatch: Pick<ClockWatch, 'trusted' | 'verdict' | 'confirm'>;
   /** A key that nobody can guess. */
   newKey(): string;
+  /** The turnstiles whose contacts are wired, by gate; left out: none. */
+  turnstiles?: ReadonlyMap<string, TurnstileSettings>;
   /** What opens a gate; null for one that only shows. `signals` hears what its contacts see. */
   relayOf(gate: string, signals: GateSignals, health: Health): Relay | null;
 }
@@ -73,12 +77,13 @@ export function runBox(parts: BoxParts): Box {
   const rulesOf = (gate: GateSettings): Rules => rules.get(gate) ?? rulesFor(settings, gate);
   const modes = journal.modes();
   const gates = new Map<string, Gate>();
+  const turnstiles = new Map<string, Turnstile>();
   const relays: Relay[] = [];
   for (const gate of settings.gates) {
     const signals: GateSignals = {
       passage: (direction) => gates.get(gate.id)?.passage(direction),
-      input() {},
-      inputsLost() {},
+      input: (input, closed) => turnstiles.get(gate.id)?.input(input, closed),
+      inputsLost: () => turnstiles.get(gate.id)?.inputsLost(),
     };
     const relay = parts.relayOf(gate.id, signals, health);
     if (relay) relays.push(relay);
@@ -97,6 +102,18 @@ export function runBox(parts: BoxParts): Box {
         canStillPay: (visit) => canStillPay(parts, visit),
       }),
     );
+  }
+
+  const modeParts = { clock, clockTrusted, journal, news, log, gates };
+  for (const [id, turnstile] of parts.turnstiles ?? []) {
+    const gate = gates.get(id);
+    if (gate === undefined) continue;
+    const hear: TurnstileListener = {
+      passage: (direction) => gate.passage(direction),
+      hindered: (why) => gate.hinder(why),
+      fire: (on) => hearFire(modeParts, gate, on),
+    };
+    turnstiles.set(id, watchTurnstile({ gate: id, settings: turnstile, clock, health, log, hear }));
   }
 
   const admitParts = { clock, clubData, journal, contact, clockTrusted, news, log, rulesOf };
@@ -122,7 +139,7 @@ export function runBox(parts: BoxParts): Box {
       const gate = gates.get(request.gate);
       return gate ? override(admitParts, gate, request) : { done: false, problem: `there is no gate \`${request.gate}\`` };
     },
-    setMode: (request) => setMode({ clock, clockTrusted, journal, news, log, gates }, request),
+    setMode: (request) => setMode(modeParts, request),
     moveCharge: (request) => moveCharge({ ...admitParts, settings }, request),
     payersFor: (visit) => payersFor({ ...admitParts, settings }, visit),
     takeOut: (request) => takeOut({ ...admitParts, settings }, request),
@@ -158,6 +175,7 @@ export function runBox(parts: BoxParts): Box {
     },
     async stop() {
       for (const gate of gates.values()) gate.stop();
+      for (const turnstile of turnstiles.values()) turnstile.stop();
       kiosk.stop();
       await Promise.all(relays.map((relay) => relay.stop()));
     },

@@ -19,7 +19,10 @@ export interface Gate {
   readonly settings: GateSettings;
   /** What a decision needs to know of the gate. */
   facts(read: Read, direction: 'in' | 'out'): GateFacts;
+  /** The mode that holds now. */
   mode(): GateMode;
+  /** The mode that was set; a fire overrules it while it lasts. */
+  modeSet(): GateMode;
   /** The last read that was answered; null: none yet. */
   lastRead(): Read | null;
   /** Someone is awaited: nobody else can be let in now. */
@@ -33,6 +36,10 @@ export interface Gate {
   /** The contact saw somebody go through. */
   passage(direction: 'in' | 'out' | null): void;
   setMode(mode: GateMode): void;
+  /** The fire contact of the turnstile: while it is on the gate is in emergency, whatever was set. */
+  setFire(on: boolean): void;
+  /** Why the turnstile would not open for anybody; null: it would. */
+  hinder(why: string | null): void;
   /** Calls off what is pending; open reservations are settled at the next start. */
   stop(): void;
 }
@@ -65,7 +72,11 @@ export function runGate({ settings, relay, clock, clockTrusted, journal, news, l
   const rememberedMs = Math.max(settings.doubleReadSeconds, settings.passageTimeoutSeconds) * secondMs;
   const isAwaited = (read: string) => waitingFor(state)?.read === read;
   const lastReads = new Map<string, { at: Instant; decision: Decision }>();
-  let mode = start.mode ?? defaultMode;
+  let modeSet = start.mode ?? defaultMode;
+  let fire = false;
+  let hindrance: string | null = null;
+  const mode = (): GateMode => (fire ? 'emergency' : modeSet);
+  const isFree = () => mode() === 'free' || mode() === 'emergency';
   let lastRead: Read | null = null;
   let state: GateState = idleGate;
   let callOffTick: (() => void) | null = null;
@@ -93,7 +104,7 @@ export function runGate({ settings, relay, clock, clockTrusted, journal, news, l
   }
 
   function tellRelay({ visit, read, direction, awaited }: GateEffect & { kind: 'open' }): void {
-    relay?.pulse(direction).then(
+    pulse(direction)?.then(
       () => happen({ kind: 'opened', visit }),
       (error: unknown) => {
         const why = error instanceof Failure ? error.message : String(error);
@@ -101,6 +112,12 @@ export function runGate({ settings, relay, clock, clockTrusted, journal, news, l
         happen({ kind: 'failed', visit, read, awaited });
       },
     );
+  }
+
+  function pulse(direction: 'in' | 'out'): Promise<unknown> | undefined {
+    // Entry fails closed, exit and free gates fail open: a turnstile that gives an alarm may yet open.
+    if (hindrance === null || direction === 'out' || isFree()) return relay?.pulse(direction);
+    return Promise.reject(new Failure('refused', `the turnstile was not told to open: ${hindrance}`, { retry: true }));
   }
 
   function commit({ visit, because, direction }: GateEffect & { kind: 'commit' }): void {
@@ -118,7 +135,7 @@ export function runGate({ settings, relay, clock, clockTrusted, journal, news, l
 
   function reportUnawaited(direction: 'in' | 'out' | null): void {
     // Where the arm is free, people go through; that is no alarm, and nobody's visit.
-    const code = mode === 'free' || mode === 'emergency' ? 'PASSED' : 'UNEXPECTED_PASSAGE';
+    const code = isFree() ? 'PASSED' : 'UNEXPECTED_PASSAGE';
     const entry = record({ kind: 'passage', gate: settings.id, code, direction, visit: null, because: 'arm_turned' });
     if (entry) news.tell({ kind: 'unexpected', gate: settings.id, entry });
   }
@@ -134,15 +151,21 @@ export function runGate({ settings, relay, clock, clockTrusted, journal, news, l
     }
   }
 
+  /** Another mode gives other answers: the old ones are not repeated, but to whoever the gate waits for. */
+  function forgetReads(): void {
+    for (const key of lastReads.keys()) if (!isAwaited(key)) lastReads.delete(key);
+  }
+
   return {
     settings,
     facts: (read, direction) => ({
       direction,
-      mode,
+      mode: mode(),
       waitingFor: waitingFor(state),
       lastRead: lastReads.get(credentialKey(read)) ?? null,
     }),
-    mode: () => mode,
+    mode,
+    modeSet: () => modeSet,
     lastRead: () => lastRead,
     isWaiting: () => waitingFor(state) !== null,
     remember(read, at, decision) {
@@ -159,8 +182,15 @@ export function runGate({ settings, relay, clock, clockTrusted, journal, news, l
     },
     passage: (direction) => happen({ kind: 'passage', direction }),
     setMode(next) {
-      mode = next;
-      for (const key of lastReads.keys()) if (!isAwaited(key)) lastReads.delete(key);
+      modeSet = next;
+      forgetReads();
+    },
+    setFire(on) {
+      fire = on;
+      forgetReads();
+    },
+    hinder(why) {
+      hindrance = why;
     },
     stop() {
       callOffTick?.();

@@ -49,7 +49,7 @@ export function setMode(
 function changesOf(gates: ReadonlyMap<string, Gate>, journal: Journal, asked: string, mode: GateMode): ModeChange[] {
   const kept = journal.modes();
   return [...gates].flatMap(([id, gate]) => {
-    const was = gate.mode();
+    const was = gate.modeSet();
     const last = kept.get(id);
     const beforeEmergency = last?.mode === 'emergency' ? last.before : (last?.mode ?? defaultMode);
     const before = was === 'emergency' ? beforeEmergency : was;

@@ -3,11 +3,12 @@ import type { GateSettings } from '../../src/domain/gate/gate-settings.ts';
 import type { ClubDataWriter } from '../../src/ports/club-data.ts';
 import { Failure } from '../../src/ports/failure.ts';
 import type { Journal } from '../../src/ports/journal.ts';
+import type { GateSignals } from '../../src/ports/relay.ts';
 import { aGate, rulesFor } from './facts.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
 import { type FakeClubData, fakeClubData } from './fake-club-data.ts';
 import { fakeJournal } from './fake-journal.ts';
-import { fakeLog } from './fake-log.ts';
+import { type FakeLog, fakeLog } from './fake-log.ts';
 import { smallClub } from './running-gateway.ts';
 
 export interface BoxOnFakes {
@@ -19,9 +20,12 @@ export interface BoxOnFakes {
   opened: string[];
   /** By gate; one that is not here opens. */
   relays: Map<string, 'opens' | 'fails'>;
+  /** What the devices at each gate see. */
+  signals: Map<string, GateSignals>;
+  log: FakeLog;
 }
 
-export interface FakesOfBox extends Partial<Pick<BoxParts, 'contact' | 'clockWatch'>> {
+export interface FakesOfBox extends Partial<Pick<BoxParts, 'contact' | 'clockWatch' | 'turnstiles'>> {
   journal?: Journal;
   /** A club snapshot; the small club when left out. */
   snapshot?: unknown;
@@ -35,6 +39,8 @@ export function boxOnFakes(gates: Partial<GateSettings>[], { journal = fakeJourn
   const clubData = fakeClubData(fakes.snapshot ?? smallClub());
   const opened: string[] = [];
   const relays: BoxOnFakes['relays'] = new Map();
+  const signals: BoxOnFakes['signals'] = new Map();
+  const log = fakeLog();
   const zones = [...new Set(gates.map((gate) => aGate(gate).zone))];
   const box = runBox({
     settings: {
@@ -52,21 +58,25 @@ export function boxOnFakes(gates: Partial<GateSettings>[], { journal = fakeJourn
       confirm() {},
     },
     clock,
-    log: fakeLog(),
+    log,
     clubData,
     writer: noWriter,
     journal,
     newKey: () => 'key',
-    relayOf: (gate) => ({
-      async pulse() {
-        if (relays.get(gate) === 'fails') throw new Failure('absent', 'unplugged', { retry: true });
-        opened.push(gate);
-        return 'told';
-      },
-      stop: async () => {},
-    }),
+    ...(fakes.turnstiles && { turnstiles: fakes.turnstiles }),
+    relayOf(gate, heard) {
+      signals.set(gate, heard);
+      return {
+        async pulse() {
+          if (relays.get(gate) === 'fails') throw new Failure('absent', 'unplugged', { retry: true });
+          opened.push(gate);
+          return 'told';
+        },
+        stop: async () => {},
+      };
+    },
   });
-  return { box, clock, clubData, journal, opened, relays };
+  return { box, clock, clubData, journal, opened, relays, signals, log };
 }
 
 const noWriter: ClubDataWriter = {

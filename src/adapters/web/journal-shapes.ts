@@ -153,7 +153,11 @@ const modeEvent = z
     kind: z.literal('mode'),
     gate,
     mode: z.enum(gateModes),
-    changes: z.array(modeChange).describe('Every gate that changed with it: an emergency begins and ends at all gates together.'),
+    changes: z
+      .array(modeChange)
+      .describe(
+        'Every gate that changed with it: an emergency begins and ends at all gates together. Empty: the fire contact of this gate overruled what was set, or gave it back.',
+      ),
     staff: z.string().nullable().describe('Who did it; null: the machine itself.'),
   })
   .openapi('ModeEvent', { description: 'A gate was set to another mode.' });

@@ -56,7 +56,10 @@ export interface ReleaseEvent {
   because: 'timed_out' | 'gate_failed' | 'restart';
 }
 
-/** Somebody set a gate's mode. An emergency begins and ends at all gates together, in this one entry (rule 31). */
+/**
+ * Somebody set a gate's mode. An emergency begins and ends at all gates together, in this one entry (rule 31). Without `changes` the
+ * gate's fire contact began or ended an emergency of this gate's own: the modes that were set stay.
+ */
 export interface ModeEvent {
   kind: 'mode';
   gate: string;
