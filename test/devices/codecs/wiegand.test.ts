@@ -90,9 +90,29 @@ describe('what a frame cannot tell is said', () => {
   });
 });
 
-describe('the interleaved parities, against the masks of proxmark3', () => {
+describe('parities that overlap, against the masks of proxmark3', () => {
   // `Pack_C1k35s`: Mid is bits 32 and up, Bot bits 0 to 31, counted from the last bit.
   const isOdd = (value: bigint) => [...value.toString(2)].filter((bit) => bit === '1').length % 2 === 1;
+
+  test('D10202, whose bit 16 stands in both', () => {
+    fc.assert(
+      fc.property(fc.nat(0x7f), fc.nat(0xffffff), (facility, number) => {
+        const frame = BigInt(`0b${frameOf('d10202', { facility, number })}`);
+        expect((frame >> 32n) & 1n).toBe(isOdd((frame >> 16n) & 0xffffn) ? 1n : 0n);
+        expect(frame & 1n).toBe(isOdd((frame >> 1n) & 0xffffn) ? 0n : 1n);
+      }),
+    );
+  });
+
+  test.each(['h10302', 'h10304'] as const)('%s, whose bit 18 stands in both', (format) => {
+    fc.assert(
+      fc.property(fc.nat(0xffff), fc.nat(0x7ffff), (facility, number) => {
+        const frame = BigInt(`0b${frameOf(format, { facility, number })}`);
+        expect((frame >> 36n) & 1n).toBe(isOdd((frame >> 18n) & 0x3ffffn) ? 1n : 0n);
+        expect(frame & 1n).toBe(isOdd((frame >> 1n) & 0x3ffffn) ? 0n : 1n);
+      }),
+    );
+  });
 
   test('Corporate 1000, 35 bits', () => {
     fc.assert(
