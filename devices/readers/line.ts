@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { type Decoded, defineStreamReader } from '../../src/ports/device.ts';
+import { defineStreamReader } from '../../src/ports/device.ts';
 import { codeKind, codeSettings, decodeText, longestCode, readCode } from '../codecs/code-text.ts';
-
-const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
+import { linesOf } from '../codecs/text-lines.ts';
 
 const settings = z.strictObject({
   kind: codeKind
@@ -24,17 +22,8 @@ export default defineStreamReader({
   frameTimeoutMs: 250,
 
   decode(pending, options) {
-    const reads: Decoded['reads'] = [];
-    let lineStart = 0;
-    for (const [index, byte] of pending.entries()) {
-      if (byte !== lineFeed && byte !== carriageReturn) continue;
-      const line = pending.subarray(lineStart, index);
-      lineStart = index + 1;
-      const read = line.length > longestCode ? null : readCode(decodeText(line), options);
-      if (read !== null) reads.push(read);
-    }
-    // One byte over the limit stays behind, so that the end of an endless line is not taken for a line of its own.
-    return { reads, rest: pending.subarray(lineStart, lineStart + longestCode + 1) };
+    const { lines, rest } = linesOf(pending, longestCode);
+    return { reads: lines.flatMap((line) => readCode(decodeText(line), options) ?? []), rest };
   },
 
   examples: [
