@@ -195,8 +195,7 @@ export function readAs(bits: string, format: WiegandFormat): WiegandReading | nu
 /** The frame of a card. Null: a field that the format has is missing or too large for it. */
 export function frameOf(format: WiegandFormat, fields: WiegandFields): string | null {
   const layout: Layout = layouts[format];
-  const bits: string[] = Array.from({ length: layout.bits }, () => '0');
-  for (const at of layout.ones ?? []) bits[at] = '1';
+  const bits = emptyFrame(layout);
   for (const name of ['oem', 'facility', 'number'] as const) {
     const place = layout[name];
     const value = fields[name];
@@ -206,9 +205,22 @@ export function frameOf(format: WiegandFormat, fields: WiegandFields): string | 
     if (written === null) return null;
     bits.splice(place.at, place.bits, ...written);
   }
-  // In the order of the table: a parity bit may stand for others.
-  for (const parity of layout.parity) bits[parity.at] = parityBit(bits.join(''), parity);
-  return bits.join('');
+  return withParity(bits, layout);
+}
+
+/** The frame whose data is that number. Null: it does not fit. */
+export function frameOfData(format: WiegandFormat, data: bigint): string | null {
+  const layout: Layout = layouts[format];
+  const written = bitsOfInteger(data, layout.data.bits);
+  if (written === null) return null;
+  const bits = emptyFrame(layout);
+  bits.splice(layout.data.at, layout.data.bits, ...written);
+  return withParity(bits, layout);
+}
+
+/** The format that a frame of that length most likely has; null: none is known. */
+export function usualFormat(length: number): WiegandFormat | null {
+  return wiegandFormats.find((format) => layouts[format].bits === length) ?? null;
 }
 
 /** Settings of every reader that hands on Wiegand frames. */
@@ -317,8 +329,14 @@ export function bitsOfInteger(value: number | bigint, count: number): string | n
 const fewestCardBits = 16;
 const mostCardBits = 128;
 
-function usualFormat(length: number): WiegandFormat | null {
-  return wiegandFormats.find((format) => layouts[format].bits === length) ?? null;
+function emptyFrame({ bits, ones }: Layout): string[] {
+  return Array.from({ length: bits }, (_, at) => (ones?.includes(at) ? '1' : '0'));
+}
+
+function withParity(bits: string[], { parity }: Layout): string {
+  // In the order of the table: a parity bit may stand for others.
+  for (const one of parity) bits[one.at] = parityBit(bits.join(''), one);
+  return bits.join('');
 }
 
 function isFrame(bits: string): boolean {
