@@ -3,15 +3,17 @@ import { fromHex } from '../../src/lib/hex.ts';
 import { defineStreamReader } from '../../src/ports/device.ts';
 
 // 02, the card's five bytes and their checksum as hex text, 03. A 02 can only be the beginning of a frame.
-// QUIRK: ID-12 and ID-20 modules put CR LF before the 03; some clones send lower-case digits.
-const frame = /\x02([0-9A-Fa-f]{10})([0-9A-Fa-f]{2})\r?\n?\x03/g;
-const unfinishedFrame = /\x02[0-9A-Fa-f]{0,12}\r?\n?$/;
+// QUIRK: ID-12 and ID-20 modules put CR LF before the 03; some clones send lower-case digits. Readers of Hanwha's kind put no
+// checksum before the 03, and after it one byte: everything from 02 to 03 exclusive-ored.
+const frame = /\x02([0-9A-Fa-f]{10})(?:([0-9A-Fa-f]{2})\r?\n?\x03|\x03([\x00-\xff]))/g;
+const unfinishedFrame = /\x02(?:[0-9A-Fa-f]{0,12}\r?\n?|[0-9A-Fa-f]{10}\x03)$/;
 
 const digitsOf = { full: 10, low32: 8, low24: 6 };
 
 /**
  * EM4100 cards (125 kHz) on an RDM6300 module or one that speaks like it: 9600 8N1, transmits only.
- * Layout and checksum: Seeed Studio wiki, "125Khz RFID module - UART". Repetition: github.com/arduino12/rdm6300.
+ * Layout and checksum: Seeed Studio wiki, "125Khz RFID module - UART". Repetition: github.com/arduino12/rdm6300. Check byte
+ * behind the frame: Hanwha SSA-R1101V manual, page 14.
  */
 export default defineStreamReader({
   id: 'rdm6300',
@@ -37,8 +39,12 @@ export default defineStreamReader({
     let usedUpTo = 0;
     for (const match of text.matchAll(frame)) {
       usedUpTo = match.index + match[0].length;
-      const [, number = '', checksum = ''] = match;
-      if (exclusiveOr(fromHex(number)) !== Number.parseInt(checksum, 16)) continue;
+      const [whole, number = '', checksum] = match;
+      const isRight =
+        checksum === undefined
+          ? exclusiveOr(Buffer.from(whole, 'latin1')) === 0
+          : exclusiveOr(fromHex(number)) === Number.parseInt(checksum, 16);
+      if (!isRight) continue;
       reads.push({ kind: 'rfid' as const, value: number.slice(-digitsOf[settings.number]).toUpperCase() });
     }
     const rest = unfinishedFrame.exec(text.slice(usedUpTo))?.[0] ?? '';
@@ -80,6 +86,16 @@ export default defineStreamReader({
       wire: '02 35 35 30 30 37 45 45 34 32 34 45 42 0D 0A 03',
       reads: [{ kind: 'rfid', value: '55007EE424' }],
       source: 'computed: CR LF before the 03',
+    },
+    {
+      wire: '02 35 35 30 30 37 45 45 34 32 34 03 04',
+      reads: [{ kind: 'rfid', value: '55007EE424' }],
+      source: 'computed from the Hanwha SSA-R1101V manual, page 14: the check byte stands behind the 03',
+    },
+    {
+      wire: '02 35 35 30 30 37 45 45 34 32 34 03 05',
+      reads: [],
+      source: 'computed: the same with a wrong check byte',
     },
     {
       wire: '02 36 32 45 33 30 02 35 35 30 30 37 45 45 34 32 34 45 42 03',
