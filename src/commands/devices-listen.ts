@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
-import { type Reading, tellingReadings } from '../app/installer/ear.ts';
+import type { Reading } from '../app/installer/ear.ts';
 import type { Arrival } from '../app/installer/listen.ts';
 import type { CardArrival } from '../app/installer/listen-to-cards.ts';
 import { unframed } from '../lib/framed.ts';
 import { toHex } from '../lib/hex.ts';
 import { showHex, showText } from '../lib/show-bytes.ts';
 import type { DeviceTarget, LineTarget } from '../wiring/parse-target.ts';
+import { endOf } from './end-of.ts';
 import { parseBaud, parseBauds, parseCount, parseDeviceTarget } from './parse-arguments.ts';
-import { stopSignal } from './stop-signal.ts';
+import { readingLines } from './reading-lines.ts';
 import type { Terminal } from './terminal.ts';
 
 interface ListenOptions {
@@ -41,13 +42,6 @@ export function addDevicesListen(devices: Command, terminal: Terminal): void {
       if (target.kind === 'pcsc') return await listenToReaders(done, options, terminal);
       await listenOnLine(target, speeds, done, options, terminal);
     });
-}
-
-/** Resolves when the time is over or at Ctrl-C. */
-function endOf(seconds: number | undefined): Promise<void> {
-  const signal = stopSignal();
-  if (seconds === undefined) return signal;
-  return Promise.race([signal, new Promise<void>((resolve) => void setTimeout(resolve, seconds * 1_000))]);
 }
 
 async function listenOnLine(
@@ -113,7 +107,7 @@ function arrivalLines(partsOf: PartsOf): (arrival: Arrival) => string[] {
     before = hex;
     again = 0;
     const parts = partsOf(bytes);
-    return [`${at(atMs)}  ${parts.map(showHex).join(' | ')}  ${parts.map(showText).join('|')}`, ...readingLines(readings)];
+    return [`${at(atMs)}  ${parts.map(showHex).join(' | ')}  ${parts.map(showText).join('|')}`, ...indentedLines(readings)];
   };
 }
 
@@ -121,20 +115,9 @@ function at(ms: number): string {
   return `${(ms / 1_000).toFixed(3).padStart(9)} s`;
 }
 
-function readingLines(readings: readonly Reading[]): string[] {
-  if (readings.length === 0) return ['             no product reads anything in this'];
-  return tellingReadings(readings).map(
-    ({ device, changed, read, keys }) => `             ${device}${changedText(changed)}: ${readText(read, keys)}`,
-  );
-}
-
-function readText(read: Reading['read'], keys: string | null): string {
-  return read === null ? `keys ${keys}` : `${read.kind} ${read.value}`;
-}
-
-function changedText(changed: Record<string, unknown>): string {
-  const entries = Object.entries(changed).map(([key, value]) => `${key}: ${String(value)}`);
-  return entries.length === 0 ? '' : ` { ${entries.join(', ')} }`;
+function indentedLines(readings: readonly Reading[]): string[] {
+  const lines = readings.length === 0 ? ['no product reads anything in this'] : readingLines(readings);
+  return lines.map((line) => `             ${line}`);
 }
 
 async function listenToReaders(done: Promise<void>, { json }: ListenOptions, terminal: Terminal): Promise<void> {
@@ -159,7 +142,7 @@ async function listenToReaders(done: Promise<void>, { json }: ListenOptions, ter
 function cardLines({ reader, atr, readings, refusals }: CardArrival): string[] {
   return [
     `${reader}: a card that answers to reset with ${showHex(atr)}`,
-    ...(readings.length === 0 ? [] : readingLines(readings)),
+    ...(readings.length === 0 ? [] : indentedLines(readings)),
     ...new Set(refusals.map(({ device, why }) => `             ${device} refuses it: ${why}`)),
   ];
 }

@@ -2,12 +2,15 @@ import type { Command } from 'commander';
 import type { ReaderProfile, RelayProfile, TurnstileProfile } from '../ports/device.ts';
 import { addDevicesList } from './devices-list.ts';
 import { addDevicesListen } from './devices-listen.ts';
+import { addDevicesRecord, addDevicesReplay } from './devices-record.ts';
 import type { Terminal } from './terminal.ts';
 
 export function addDevices(program: Command, terminal: Terminal): void {
   const devices = program.command('devices').description('readers and relays: what is plugged in, what it says');
   addDevicesList(devices, terminal);
   addDevicesListen(devices, terminal);
+  addDevicesRecord(devices, terminal);
+  addDevicesReplay(devices, terminal);
   devices
     .command('profiles')
     .summary('list the products and what each can be told')

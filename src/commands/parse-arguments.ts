@@ -5,7 +5,7 @@ import type { Instant } from '../domain/schedule/instant.ts';
 import { startOfClubDate } from '../domain/schedule/local-time.ts';
 import { plusDays } from '../domain/schedule/validity.ts';
 import { nearest } from '../lib/nearest.ts';
-import { type DeviceTarget, parseTarget } from '../wiring/parse-target.ts';
+import { type DeviceTarget, type LineTarget, parseTarget } from '../wiring/parse-target.ts';
 
 export function parseCredential(text: string): Read {
   const read = parseRead(text);
@@ -81,6 +81,21 @@ export function parseDeviceTarget(text: string): DeviceTarget {
   const target = parseTarget(text);
   if (target !== null) return target;
   throw new InvalidArgumentError('It must be a device file (/dev/serial/by-id/…, /dev/hidraw0), host:port, or pcsc.');
+}
+
+/** As `parseDeviceTarget`, without PC/SC. */
+export function parseLineTarget(text: string): LineTarget {
+  const target = parseDeviceTarget(text);
+  if (target.kind === 'pcsc')
+    throw new InvalidArgumentError('PC/SC readers have no line: `devices listen pcsc` shows their cards.');
+  return target;
+}
+
+/** `key=value`. */
+export function parseSetting(text: string): [key: string, value: string] {
+  const [key = ''] = text.split('=', 1);
+  if (key !== '' && text.includes('=')) return [key, text.slice(key.length + 1)];
+  throw new InvalidArgumentError('It must be key=value, such as number=low24.');
 }
 
 function wholeNumber(text: string, from: number, to: number): number {

@@ -26,10 +26,14 @@ export function lineTo(target: LineTarget, baudRate: number): LineTransport {
 }
 
 /** Every product that may be at the far end, under every way to set it with at most so many changes from its defaults. */
-export function earsFor(target: LineTarget, { readers }: Profiles, changes: number): Ear[] {
-  const speaks = target.kind === 'hid' ? 'hid' : 'stream';
+export function earsFor(target: LineTarget, profiles: Profiles, changes: number): Ear[] {
+  return earsSpeaking(target.kind === 'hid' ? 'hid' : 'stream', profiles, changes);
+}
+
+/** As `earsFor`, for what was recorded there. */
+export function earsSpeaking(speaks: 'hid' | 'stream', { readers }: Profiles, changes: number): Ear[] {
   return [...readers.values()].flatMap((profile): Ear[] => {
-    if (profile.speaks !== speaks || (profile.speaks !== 'stream' && profile.speaks !== 'hid')) return [];
+    if ((profile.speaks !== 'stream' && profile.speaks !== 'hid') || profile.speaks !== speaks) return [];
     return settingsVariants(profile, changes).map((variant) => ({ profile, ...variant }));
   });
 }

@@ -40,6 +40,8 @@ test.each([
   'devices profiles',
   'devices list',
   'devices listen',
+  'devices record',
+  'devices replay',
 ])('`%s --help` explains the command', async (words) => {
   const { exitCode, out } = await runGatehouse([...words.split(' '), '--help']);
   expect(exitCode).toBe(0);
@@ -67,6 +69,7 @@ test.each([
   [['decide', '--at', '2026-06-15 08:00'], 'It must be an instant with its offset'],
   [['check', '/nowhere/box.yaml'], '/nowhere/box.yaml: there is no such file'],
   [['check', 'snapshot', '/nowhere/club.json'], 'there is no file `/nowhere/club.json`'],
+  [['devices', 'record', 'pcsc', 'x.txt'], 'PC/SC readers have no line'],
   [['devices', 'listen', 'tty'], 'It must be a device file'],
   [['devices', 'listen', '10.0.0.5:4001', '--baud', '9601'], 'It must be one of 300,'],
   [['devices', 'listen', '/dev/ttyS0', '--baud', '9600', '--bauds'], 'give --baud or --bauds, not both'],
