@@ -148,8 +148,8 @@ export interface MqttReadExample {
 export type RelaySignal =
   /** By the product's own word (last will, status line). */
   | { kind: 'online'; online: boolean }
-  /** It did what it was told, or would not. `id`: which command, from products that echo it; without, the last one. */
-  | { kind: 'answered'; ok: boolean; id?: number }
+  /** It did what it was told, or would not and `why` in words. `id`: which command, from products that echo it; without, the last one. */
+  | { kind: 'answered'; ok: boolean; id?: number; why?: string }
   /** The contact that sees a person go through changed to "passed". */
   | { kind: 'passage'; direction: 'in' | 'out' | null }
   /** How one of its inputs stands (`closed`: the contact on it is closed), by the product's own numbering. Told on change, or again and again. */
@@ -158,7 +158,7 @@ export type RelaySignal =
 /** `itself`: the product times the pulse. `on-command`: the gateway sends `off` after the pulse, at start, on reconnect and at stop. */
 export type Releases = 'itself' | 'on-command';
 
-/** A relay on a line. */
+/** A relay on a line. Several of one board may share a line, each with its own channel in its settings. */
 export interface LineRelay<Settings extends z.ZodObject = z.ZodObject> {
   does: 'open';
   speaks: 'stream';
@@ -182,17 +182,31 @@ export interface LineAnswers<Settings extends z.ZodObject = z.ZodObject> {
   /** How long an answer may take, from the last byte sent. */
   withinMs: number;
   /**
-   * Takes everything heard since `request` was sent. `done`: the whole answer is there, and what it says; null: not yet.
-   * Noise before and after the answer is passed over; an answer to another request is none.
+   * Takes everything heard since `request` was sent. `done`: the whole answer is there, and what it says; null: not yet. Done
+   * with nothing heard: this request is never answered. Noise before and after the answer is passed over; an answer to
+   * another request is none.
    */
   hear(request: Uint8Array, pending: Uint8Array, settings: z.output<Settings>): { signals: RelaySignal[] } | null;
-  /** Asks how the inputs stand, again and again; null: these settings name no input. Moves nothing. */
-  ask?(settings: z.output<Settings>): Uint8Array | null;
+  /** Ends what a broken line may have left half said; sent when the line opens and when the product did not answer. Moves nothing. */
+  clear?: Uint8Array;
+  /**
+   * Asks how the contact stands; moves nothing. `hear` makes of the answer `answered`, ok when it is closed, or no signal
+   * where it proves nothing. Asked after `on` and `off`: `always`, or when these themselves brought no verdict.
+   */
+  confirm(settings: z.output<Settings>): { request: Uint8Array; when: 'always' | 'without verdict' };
+  /** Asks how the inputs stand, in turn, again and again; left out or empty: these settings name no input. Moves nothing. */
+  ask?(settings: z.output<Settings>): Uint8Array[];
   askEveryMs?: number;
 }
 
 export type RelayExample =
-  | { command: 'on' | 'off' | 'ask'; pulseMs?: number; wire: string; settings?: Record<string, unknown>; source: string }
+  | {
+      command: 'on' | 'off' | 'ask' | 'confirm';
+      pulseMs?: number;
+      wire: string;
+      settings?: Record<string, unknown>;
+      source: string;
+    }
   /** What came back when `request` had been sent. */
   | { request: string; answer: string; signals: RelaySignal[]; settings?: Record<string, unknown>; source: string };
 

@@ -36,7 +36,9 @@ const longestRest = 300;
 
 test('the files were found', () => {
   expect([...readers.keys()]).toEqual(expect.arrayContaining(['line', 'pcsc', 'rdm6300']));
-  expect([...relays.keys()]).toEqual(expect.arrayContaining(['generic-mqtt', 'lcus', 'shelly-gen2', 'tasmota']));
+  expect([...relays.keys()]).toEqual(
+    expect.arrayContaining(['generic-mqtt', 'kmtronic', 'lcus', 'modbus-relay', 'numato', 'shelly-gen2', 'tasmota']),
+  );
   expect([...turnstiles.keys()]).toEqual(['door', 'gunnebo', 'magnetic', 'oxgard-praktika', 'perco']);
 });
 
@@ -213,11 +215,12 @@ describe.each([...relays.values()].filter((relay): relay is LineRelay => relay.s
   test.each(commands)('turns $command with $wire', ({ command, pulseMs = 500, wire, settings }) => {
     const options = relay.settings.parse(settings ?? {});
     const bytes = {
-      on: () => relay.on(options, pulseMs),
-      off: () => relay.off(options),
+      on: () => [relay.on(options, pulseMs)],
+      off: () => [relay.off(options)],
+      confirm: () => [relay.answers?.confirm(options).request],
       ask: () => relay.answers?.ask?.(options),
     };
-    expect(bytes[command]()).toEqual(fromHex(wire));
+    expect(bytes[command]()).toContainEqual(fromHex(wire));
   });
 
   test('has an example of on and of off', () => {
@@ -235,15 +238,30 @@ describe.each([...relays.values()].filter((relay): relay is LineRelay => relay.s
       const hear = (bytes: Uint8Array) => relay.answers?.hear(fromHex(request), bytes, options);
       const whole = fromHex(answer);
       expect(hear(whole)).toEqual({ signals });
+      expect(hear(join(fromHex('C3 7E 55'), whole)), 'after noise').toEqual({ signals });
+      expect(hear(join(whole, fromHex('C3 7E 55'))), 'before noise').toEqual({ signals });
       for (let cut = 0; cut < whole.length; cut++) expect(hear(whole.subarray(0, cut)), `cut at ${cut}`).toBeNull();
     },
   );
 
+  test('asks without moving anything', () => {
+    const options = relay.settings.parse(
+      answers.find(({ signals }) => signals.some(({ kind }) => kind === 'input'))?.settings ?? {},
+    );
+    const { answers: talk } = relay;
+    if (talk === undefined) return;
+    const questions = [talk.confirm(options).request, talk.clear, ...(talk.ask?.(options) ?? [])];
+    for (const moving of [relay.on(options, 500), relay.off(options)]) expect(questions).not.toContainEqual(moving);
+  });
+
   test('never throws, whatever it hears', () => {
-    const options = relay.settings.parse({});
+    const requests = relay.examples.map((example) => ({
+      request: fromHex('request' in example ? example.request : example.wire),
+      options: relay.settings.parse(example.settings ?? {}),
+    }));
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 300 }), (noise) => {
-        relay.answers?.hear(relay.on(options, 500), noise, options);
+      fc.property(fc.constantFrom(...requests), fc.uint8Array({ maxLength: 600 }), ({ request, options }, noise) => {
+        relay.answers?.hear(request, noise, options);
       }),
     );
   });
