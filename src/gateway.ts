@@ -25,6 +25,7 @@ import type { Operators } from './ports/operators.ts';
 import { connectBroker, watchBroker } from './wiring/connect-broker.ts';
 import { connectReader } from './wiring/connect-reader.ts';
 import { connectRelay } from './wiring/connect-relay.ts';
+import { shareBoards } from './wiring/share-boards.ts';
 
 export interface GatewayParts {
   config: Config;
@@ -78,6 +79,7 @@ export async function startGateway({ config, clock, log, demo }: GatewayParts): 
     let clockChanged = () => {};
     const clockWatch = watchClock({ clock, timeSync, journal, builtAt, log, changed: () => clockChanged() });
     closers.push(() => clockWatch.stop());
+    const boardOf = shareBoards({ clock, log });
     const box = runBox({
       settings: { ...config, gates: config.gates.map(({ settings }) => settings) },
       contact: watchContact({ clock, clubData, writer, log }),
@@ -88,7 +90,7 @@ export async function startGateway({ config, clock, log, demo }: GatewayParts): 
       writer,
       journal,
       newKey: () => randomBytes(16).toString('hex'),
-      relayOf: (gate, signals, health) => connectRelay({ config, gate, broker, clock, log, health }, signals),
+      relayOf: (gate, signals, health) => connectRelay({ config, gate, broker, boardOf, clock, log, health }, signals),
     });
     clockChanged = box.statusChanged;
     closers.push(() => box.stop());

@@ -1,7 +1,6 @@
 import { createHidLine } from '../adapters/transport/hid-line.ts';
 import { relayId } from '../app/run-front-desk.ts';
 import { runHidRelay } from '../app/run-hid-relay.ts';
-import { runLineRelay } from '../app/run-line-relay.ts';
 import { runMqttRelay } from '../app/run-mqtt-relay.ts';
 import type { Health } from '../app/watch-health.ts';
 import type { Config, GateConfig, RelayConfig } from '../config/config.ts';
@@ -11,11 +10,14 @@ import { Failure } from '../ports/failure.ts';
 import type { Log } from '../ports/log.ts';
 import type { GateSignals, Relay } from '../ports/relay.ts';
 import { lineOf } from './line-of.ts';
+import type { BoardOf } from './share-boards.ts';
 
 export interface RelayWiring {
   config: Config;
   gate: string;
   broker: Broker | null;
+  /** The boards that relays of this gateway share. */
+  boardOf: BoardOf;
   clock: Clock;
   log: Log;
   health: Health;
@@ -23,7 +25,7 @@ export interface RelayWiring {
 
 /** Connects what opens a gate and what sees people go through it; null: the gate only shows its answers. */
 export function connectRelay(wiring: RelayWiring, signals: GateSignals): Relay | null {
-  const { config, gate, broker, clock, log, health } = wiring;
+  const { config, gate, broker, boardOf, clock, log, health } = wiring;
   const gateConfig = config.gates.find(({ settings }) => settings.id === gate);
   if (gateConfig?.passageFrom && broker) hearPassages(gateConfig.passageFrom, gate, broker, health, signals);
   const relay = gateConfig?.relay;
@@ -31,7 +33,7 @@ export function connectRelay(wiring: RelayWiring, signals: GateSignals): Relay |
   const where = placeOf(relay);
   const device = health.register({ id: relayId(gate), product: relay.profile.name, where });
   const parts = { id: gate, pulseMs: relay.pulseMs, clock, health: device, log };
-  if (relay.speaks === 'stream') return runLineRelay(relay.profile, relay.settings, lineOf(relay.line), parts, signals);
+  if (relay.speaks === 'stream') return boardOf(relay.profile, relay.line).relay(relay.settings, parts, signals);
   if (relay.speaks === 'hid') return runHidRelay(relay.profile, relay.settings, createHidLine(relay.hid, []), parts);
   // INVARIANT: the configuration was checked: a relay that speaks MQTT comes with a broker.
   if (broker === null)
