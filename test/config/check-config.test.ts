@@ -250,8 +250,46 @@ gates:
   main: { relay: { device: lcus, ${line} } }
 `;
     expect(problemsIn(text)).toEqual([
-      'box.yaml:4:34: `/dev/ttyUSB0` is already used by `readers.a`: a line serves one device',
-      'box.yaml:6:34: `/dev/ttyUSB0` is already used by `readers.a`: a line serves one device',
+      'box.yaml:4:34: `/dev/ttyUSB0` is already used by `readers.a`: a line serves one reader, or relays of one board',
+      'box.yaml:6:34: `/dev/ttyUSB0` is already used by `readers.a`: a line serves one reader, or relays of one board',
+    ]);
+  });
+
+  test('the relays of one board share its line, each with a channel of its own', () => {
+    const board = (left: string, right: string) => `branch: center
+gates:
+  left: { relay: { serial: { path: /dev/ttyUSB0 }, ${left} } }
+  right: { relay: { serial: { path: /dev/ttyUSB0 }, ${right} } }
+`;
+    expect(problemsIn(board('device: lcus', 'device: lcus, settings: { channel: 2 }'))).toEqual([]);
+    expect(problemsIn(board('device: lcus', 'device: lcus'))).toEqual([
+      'box.yaml:4:12: this is the relay of `gates.left.relay` too: one tap would open both; give each its own `channel`',
+    ]);
+    expect(problemsIn(board('device: lcus', 'device: numato'))).toEqual([
+      'box.yaml:4:21: `/dev/ttyUSB0` is already used by `gates.left.relay`: a line serves one reader, or relays of one board',
+    ]);
+    const timings = ['gateway', 'board'].map((timing) => `device: modbus-relay, settings: { timing: ${timing} }`);
+    expect(problemsIn(board(timings[0] ?? '', timings[1] ?? ''))).toEqual([expect.stringContaining('one tap would open both')]);
+  });
+
+  test('two speeds on one line are refused', () => {
+    const text = `branch: center
+gates:
+  left: { relay: { device: lcus, serial: { path: /dev/ttyUSB0 } } }
+  right: { relay: { device: lcus, serial: { path: /dev/ttyUSB0, baudRate: 19200 }, settings: { channel: 2 } } }
+`;
+    expect(problemsIn(text)).toEqual([
+      'box.yaml:4:65: `/dev/ttyUSB0` has 9600 baud at `gates.left.relay` and 19200 here: give both the same',
+    ]);
+  });
+
+  test('a KMTronic board has no relay above its last', () => {
+    const text = `${smallest.trimEnd()}\n`.replace(
+      '{}',
+      '{ relay: { device: kmtronic, tcp: { host: a, port: 1 }, settings: { channel: 3, channels: 2 } } }',
+    );
+    expect(problemsIn(text)).toEqual([
+      expect.stringContaining('`gates.main-in.relay.settings.channel` is `3`: must not be above `channels`'),
     ]);
   });
 

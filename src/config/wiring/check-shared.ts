@@ -1,5 +1,5 @@
 import { pathText } from '../../lib/path-text.ts';
-import type { LineAddress, ReaderConfig } from '../config.ts';
+import type { LineAddress, ReaderConfig, RelayConfig } from '../config.ts';
 import type { Findings } from '../findings.ts';
 import type { Path } from '../place.ts';
 import type { Wiring } from './wiring.ts';
@@ -11,20 +11,51 @@ export function checkShared(wiring: Wiring, findings: Findings): void {
   checkSharedPcsc(wiring.readers, findings);
 }
 
-function checkSharedLines({ readers, relays }: Wiring, { report }: Findings): void {
-  const users: { at: Path; line: LineAddress }[] = [
-    ...readers.flatMap((reader) => (reader.speaks === 'stream' ? [{ at: ['readers', reader.id], line: reader.line }] : [])),
+interface LineUser {
+  at: Path;
+  line: LineAddress;
+  /** Null: a reader. */
+  relay: (RelayConfig & { speaks: 'stream' }) | null;
+}
+
+function checkSharedLines({ readers, relays }: Wiring, findings: Findings): void {
+  const users: LineUser[] = [
+    ...readers.flatMap((reader) =>
+      reader.speaks === 'stream' ? [{ at: ['readers', reader.id], line: reader.line, relay: null }] : [],
+    ),
     ...[...relays].flatMap(([id, relay]) =>
-      relay.speaks === 'stream' ? [{ at: ['gates', id, 'relay'], line: relay.line }] : [],
+      relay.speaks === 'stream' ? [{ at: ['gates', id, 'relay'], line: relay.line, relay }] : [],
     ),
   ];
-  const firstUsers = new Map<string, Path>();
-  for (const { at, line } of users) {
-    const name = line.kind === 'serial' ? line.path : `${line.host}:${line.port}`;
-    const first = firstUsers.get(name);
-    if (first === undefined) firstUsers.set(name, at);
-    else report([...at, line.kind], `\`${name}\` is already used by \`${pathText(first)}\`: a line serves one device`, 'key');
+  for (const [index, user] of users.entries()) {
+    const earlier = users.slice(0, index).filter(({ line }) => nameOf(line) === nameOf(user.line));
+    const [first] = earlier;
+    if (first !== undefined) checkSharedLine(user, first, earlier, findings);
   }
+}
+
+function checkSharedLine({ at, line, relay }: LineUser, first: LineUser, earlier: LineUser[], { report }: Findings): void {
+  const name = nameOf(line);
+  if (relay === null || first.relay === null || relay.profile.id !== first.relay.profile.id) {
+    const problem = `\`${name}\` is already used by \`${pathText(first.at)}\`: a line serves one reader, or relays of one board`;
+    return report([...at, line.kind], problem, 'key');
+  }
+  if (line.kind === 'serial' && first.line.kind === 'serial' && line.baudRate !== first.line.baudRate) {
+    const problem = `\`${name}\` has ${first.line.baudRate} baud at \`${pathText(first.at)}\` and ${line.baudRate} here: give both the same`;
+    return report([...at, line.kind, 'baudRate'], problem, 'key');
+  }
+  const rival = earlier.find((other) => other.relay !== null && opensAlike(other.relay, relay));
+  if (rival === undefined) return;
+  report(at, `this is the relay of \`${pathText(rival.at)}\` too: one tap would open both; give each its own \`channel\``, 'key');
+}
+
+function opensAlike(a: RelayConfig & { speaks: 'stream' }, b: RelayConfig & { speaks: 'stream' }): boolean {
+  const [one, other] = [a, b].map(({ profile, settings }) => Buffer.from(profile.off(settings)));
+  return one !== undefined && other !== undefined && one.equals(other);
+}
+
+function nameOf(line: LineAddress): string {
+  return line.kind === 'serial' ? line.path : `${line.host}:${line.port}`;
 }
 
 function checkSharedMqttRelays({ relays }: Wiring, { report }: Findings): void {
