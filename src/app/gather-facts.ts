@@ -13,6 +13,7 @@ import type { Credential, Read } from '../domain/member/credential.ts';
 import type { Branch } from '../domain/member/member.ts';
 import type { Membership } from '../domain/member/membership.ts';
 import { verifyToken } from '../domain/member/one-time-code.ts';
+import { tapToken } from '../domain/member/tap-count.ts';
 import { dayMs, type Instant } from '../domain/schedule/instant.ts';
 import type { ClubCredential, ClubData } from '../ports/club-data.ts';
 import type { Journal } from '../ports/journal.ts';
@@ -116,10 +117,17 @@ function tokenOf(
   now: Instant,
   clockTrusted: boolean,
 ): HeldCredential['token'] {
-  if (credential.kind !== 'totp' && credential.kind !== 'signed') return null;
+  if (credential.kind !== 'totp' && credential.kind !== 'signed') return tapOf(journal, credential, read);
   const answer = verifyToken(credential, read, now, clockTrusted);
   if (!answer.genuine) return { genuine: false, fresh: false, used: false, token: null };
   return { ...answer, used: journal.isTokenUsed(credential.id, answer.token) };
+}
+
+/** A card that counts its taps has each of them accepted once, and none before one that was. */
+function tapOf(journal: Journal, { id }: Credential, { counter }: Read): HeldCredential['token'] {
+  if (counter === undefined) return null;
+  const highest = journal.highestTapCount(id);
+  return { genuine: true, fresh: true, used: highest !== null && counter <= highest, token: tapToken(counter) };
 }
 
 function insideOf(

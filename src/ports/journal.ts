@@ -35,6 +35,8 @@ export interface Journal {
   presence(zone: string): Presence;
   /** Whether a one-time code of this credential was accepted before (rule 3). */
   isTokenUsed(credentialId: string, token: string): boolean;
+  /** The highest count of its taps that was accepted from this credential (rule 3); null: none was. */
+  highestTapCount(credentialId: string): number | null;
   /**
    * Keeps beside a decision's entry what it was made from, for `records`. It may be written a moment later, and old ones are
    * dropped after `recordsKeptMs`.

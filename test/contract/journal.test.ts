@@ -5,6 +5,7 @@ import { openJournal } from '../../src/adapters/store/journal-store.ts';
 import { chainFault } from '../../src/domain/journal/chain.ts';
 import type { JournalEvent } from '../../src/domain/journal/entry.ts';
 import type { Visit } from '../../src/domain/journal/visit.ts';
+import { highestTapCount, tapToken } from '../../src/domain/member/tap-count.ts';
 import { hourMs, minuteMs } from '../../src/domain/schedule/instant.ts';
 import { type Journal, recordsKeptMs, type TapRecord } from '../../src/ports/journal.ts';
 import {
@@ -69,6 +70,7 @@ describe.each(Object.entries(subjects))('%s', (_, open) => {
     expect(journal.presence('club').count(0)).toBe(0);
     expect(journal.presence('club').of('member:m1')).toBeNull();
     expect(journal.isTokenUsed('c7', '1')).toBe(false);
+    expect(journal.highestTapCount('c7')).toBeNull();
     expect(journal.recordOf(1)).toBeNull();
     expect([...journal.records(0, now)]).toEqual([]);
     expect(journal.verify()).toEqual({ entries: 0, faults: [] });
@@ -438,6 +440,28 @@ describe.each(Object.entries(subjects))('%s', (_, open) => {
     expect(journal.isTokenUsed('c7', '5834711')).toBe(false);
     expect(journal.isTokenUsed('c8', '58347119')).toBe(false);
     expect(journal.verify().faults).toEqual([]);
+  });
+
+  test('of a card that counts its taps the highest count stays, for its own credential', () => {
+    const journal = open();
+    for (const count of [9, 10, 0, 16_777_215, 99]) journal.append(now, grantByCode(tapToken(count), `card-${count > 99}`));
+    journal.append(now, grantByCode('99999999', 'card-false'));
+    journal.append(now, notPassed(1));
+    expect(journal.highestTapCount('card-false')).toBe(99);
+    expect(journal.highestTapCount('card-true')).toBe(16_777_215);
+    expect(journal.highestTapCount('card')).toBeNull();
+    expect(journal.verify().faults).toEqual([]);
+  });
+
+  test('the highest count is the highest of those that were accepted, in whatever order they came', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: highestTapCount }), { minLength: 1, maxLength: 20 }), (counts) => {
+        const journal = open();
+        for (const count of counts) journal.append(now, grantByCode(tapToken(count)));
+        expect(journal.highestTapCount('c7')).toBe(Math.max(...counts));
+      }),
+      { numRuns: 20 },
+    );
   });
 
   describe('what a tap was decided from', () => {

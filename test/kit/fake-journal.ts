@@ -6,6 +6,7 @@ import { emptyPresence, followPresence, insideZone } from '../../src/domain/jour
 import { emptyReplay, replayEntry, replayProblem } from '../../src/domain/journal/replay.ts';
 import { usedTokenOf } from '../../src/domain/journal/used-token.ts';
 import { newVisitOf, type Visit, type VisitState, visitChangeOf } from '../../src/domain/journal/visit.ts';
+import { tapCountOf } from '../../src/domain/member/tap-count.ts';
 import { type Journal, recordsKeptMs, type TapRecord } from '../../src/ports/journal.ts';
 
 /** A journal that lives as long as the test; the contract suite holds it to what the one on disk does. */
@@ -61,6 +62,11 @@ export function fakeJournal(gateway = 'box-1'): Journal {
         const used = usedTokenOf(event);
         return used?.credentialId === credentialId && used.token === token;
       }),
+    highestTapCount(credentialId) {
+      const used = entries.map(({ event }) => usedTokenOf(event)).filter((one) => one?.credentialId === credentialId);
+      const counts = used.map((one) => tapCountOf(one?.token ?? '')).filter((count) => count !== null);
+      return counts.length === 0 ? null : Math.max(...counts);
+    },
     record(number, record) {
       const entry = entryOf(number);
       if (entry === null) return;

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { GateMode } from '../../domain/gate/mode.ts';
 import { type Entered, insideZone } from '../../domain/journal/presence.ts';
+import { highestTapCount, tapCountOf, tapToken } from '../../domain/member/tap-count.ts';
 import { Failure } from '../../ports/failure.ts';
 import type { Journal, Presence } from '../../ports/journal.ts';
 import { orFailure } from './disk-failure.ts';
@@ -89,6 +90,11 @@ function journalIn(db: Database, path: string, gateway: string, readonly: boolea
   const charges = journalCharges(db, gateway);
   const records = recordReader(db, gateway, onRecords);
   const usedToken = db.prepare<[string, string]>('SELECT 1 FROM used_tokens WHERE credential_id = ? AND token = ?').pluck();
+  const highestTap = db
+    .prepare<[string, string, string], string>(
+      'SELECT max(token) FROM used_tokens WHERE credential_id = ? AND token BETWEEN ? AND ?',
+    )
+    .pluck();
   const modes = db
     .prepare<[], [gate: string, mode: GateMode, before: GateMode]>(
       'SELECT gate, mode, mode_before FROM gates WHERE mode IS NOT NULL',
@@ -108,6 +114,8 @@ function journalIn(db: Database, path: string, gateway: string, readonly: boolea
     hearPeer: (peer, visited) => onDisk(() => charges.hearPeer(peer, visited)),
     presence: (zone) => presenceAmong(presence?.inside(zone) ?? onDisk(() => insideZone(readPresence(db, gateway), zone))),
     isTokenUsed: (credentialId, token) => onTables(() => usedToken.get(credentialId, token) !== undefined),
+    highestTapCount: (credentialId) =>
+      onTables(() => tapCountOf(highestTap.get(credentialId, tapToken(0), tapToken(highestTapCount)) ?? '')),
     record: (number, record) => newRecords.add({ entry: number, record }),
     records: records.between,
     recordOf: records.of,

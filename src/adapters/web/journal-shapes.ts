@@ -70,7 +70,12 @@ const decision = z
     memberId: z.string().nullable(),
     staffId: z.string().nullable(),
     person,
-    token: z.string().nullable().describe('The one-time code that this tap used up: the number of its time step, or its nonce.'),
+    token: z
+      .string()
+      .nullable()
+      .describe(
+        'The one-time code that this tap used up: the number of its time step, its nonce, or `tap:` and the count of a card that counts its taps.',
+      ),
     membershipId: z.string().nullable().describe('The membership that pays; null on a refusal.'),
     chosenBy: z.string().nullable().describe('What set this membership apart from the next best; null when it was the only one.'),
     entitlement: z.string().nullable().describe('`any`, `service:<id>` or `category:<id>`.'),

@@ -17,7 +17,7 @@ export interface Decision {
   staffId: string | null;
   /** Who is counted in zones, by `personOf`; null for staff and strangers. */
   person: string | null;
-  /** The one-time code that was used up by this tap (rule 3). */
+  /** The one-time code, or the card's count of its taps, that was used up by this tap (rule 3). */
   token: string | null;
   /** The membership that pays, on a grant. */
   membershipId: string | null;

@@ -36,7 +36,7 @@ export interface HeldCredential {
   memberships: HeldMembership[];
   /** Places in sessions from yesterday until the horizon of `nextAllowedAt`, whatever their state. */
   bookings: HeldBooking[];
-  /** What a one-time code proved (rule 3); null for other kinds. */
+  /** What a one-time code, or a card that counts its taps, proved (rule 3); null for other kinds. */
   token: TokenFacts | null;
   /** The visit with which this person came into the gate's zone and has not left it; null: not inside. */
   inside: Inside | null;
@@ -50,9 +50,9 @@ export interface HeldBooking {
 export interface TokenFacts {
   genuine: boolean;
   fresh: boolean;
-  /** It was accepted before. */
+  /** It was accepted before, or a later tap of the same card was. */
   used: boolean;
-  /** What may be used once: the step of a totp code or the nonce of a signed token; null unless genuine. */
+  /** What may be used once: the step of a totp code, the nonce of a signed token or the card's count of its taps; null unless genuine. */
   token: string | null;
 }
 

@@ -27,6 +27,8 @@ export interface Read {
   value: string;
   /** The card answered a challenge (rule 5); left out: nobody asked it to. */
   proven?: true;
+  /** How often the card was tapped, by its own count and proven with it: a tap is good once, and none before it any more (rule 3). */
+  counter?: number;
 }
 
 /** The read that `kind:value` means; the value may hold colons of its own. Null: no such kind, or no value. */

@@ -7,6 +7,7 @@ import { journalMigrations } from '../../../src/adapters/store/journal-schema.ts
 import { type JournalOptions, type OpenJournal, openJournal } from '../../../src/adapters/store/journal-store.ts';
 import { entryAfter } from '../../../src/domain/journal/chain.ts';
 import type { DecisionEvent, JournalEntry, JournalEvent, OverrideEvent } from '../../../src/domain/journal/entry.ts';
+import { tapToken } from '../../../src/domain/member/tap-count.ts';
 import { dayMs } from '../../../src/domain/schedule/instant.ts';
 import { canonicalJson } from '../../../src/lib/canonical-json.ts';
 import { Failure } from '../../../src/ports/failure.ts';
@@ -94,11 +95,14 @@ test('a code that was used up just before the power went stays used', () => {
   const path = join(temporaryFolder(), 'gate.db');
   const journal = openJournal(path, { gateway: 'box-1' });
   journal.append(now, grantByCode('58347119'));
+  journal.append(now, grantByCode(tapToken(61), 'c8'));
   journal.close();
   const byHand = new Database(path);
   byHand.exec('DELETE FROM used_tokens; DELETE FROM charges; DELETE FROM visits; DELETE FROM gates');
   byHand.close();
-  expect(opened(path).isTokenUsed('c7', '58347119')).toBe(true);
+  const again = opened(path);
+  expect(again.isTokenUsed('c7', '58347119')).toBe(true);
+  expect(again.highestTapCount('c8')).toBe(61);
 });
 
 test('what a tap was decided from is kept also when the gateway ends right after it', () => {

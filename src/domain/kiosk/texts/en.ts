@@ -91,8 +91,8 @@ export const en: Words = {
     },
     CREDENTIAL_REPLAYED: {
       headline: 'This code is no longer fresh',
-      reason: 'Please open the code in the app again and show the new one.',
-      staff: 'The one-time code is old or was used already.',
+      reason: 'Please show a new code from the app, or hold the card there again.',
+      staff: 'The one-time code, or this tap of the card, is old or was used already.',
     },
     CREDENTIAL_TOO_WEAK: {
       headline: 'This door needs another key',

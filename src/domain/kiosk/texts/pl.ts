@@ -98,8 +98,8 @@ export const pl: Words = {
     },
     CREDENTIAL_REPLAYED: {
       headline: 'Ten kod jest już nieaktualny',
-      reason: 'Otwórz kod w aplikacji jeszcze raz i pokaż nowy.',
-      staff: 'Kod jednorazowy jest stary albo był już użyty.',
+      reason: 'Pokaż nowy kod z aplikacji albo przyłóż kartę jeszcze raz.',
+      staff: 'Kod jednorazowy albo to przyłożenie karty jest stare lub było już użyte.',
     },
     CREDENTIAL_TOO_WEAK: {
       headline: 'Tutaj potrzebny jest inny klucz',
