@@ -24,6 +24,7 @@ import { runKiosk } from './run-kiosk.ts';
 import { serveCentral } from './serve-central.ts';
 import { setMode } from './set-mode.ts';
 import { takeOut } from './take-out.ts';
+import { tokenInCode } from './token-in-code.ts';
 import type { ClockWatch } from './watch-clock.ts';
 import type { Contact } from './watch-contact.ts';
 import { createHealth, type Health } from './watch-health.ts';
@@ -162,7 +163,7 @@ export function runBox(parts: BoxParts): Box {
     tap(gate, read, side) {
       const at = gates.get(gate);
       if (at === undefined) throw new Error(`there is no gate \`${gate}\``);
-      return admit(admitParts, at, read, side);
+      return admit(admitParts, at, tokenInCode(clubData, read), side);
     },
     rehearse(gate) {
       const at = gates.get(gate);
