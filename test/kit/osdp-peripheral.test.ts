@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSerialLine } from '../../src/adapters/transport/serial-line.ts';
 import { record } from '../contract/line-transport.ts';
@@ -317,6 +318,19 @@ describe('a peripheral on the line', () => {
     expect(ask(plain({ id, sequence: 0, data: bytes(data) })).slice(10, 14)).toBe(`410${code}`);
   });
 
+  it.each([
+    ['nothing in it', '53 00 07 00 04'],
+    ['a security block shorter than itself', '53 00 0A 00 0C 01 11 60'],
+    ['a security block longer than the frame', '53 00 0A 00 0C 09 15 60'],
+    ['a MAC where the command should be', '53 00 0D 00 0C 02 15 01 02 03 04'],
+  ])('refuses a frame with %s', (_, body) => {
+    expect(
+      connect({ marks: false })
+        .ask(withCheck(bytes(body), true))
+        .slice(10, 14),
+    ).toBe('4102');
+  });
+
   it('refuses a CRC when it only knows checksums', () => {
     const { ask } = connect({ checksum: 'checksum', marks: false });
     expect(ask(plain({ id: 0x60, sequence: 0 }))).toBe('53800800004101E3');
@@ -438,6 +452,12 @@ describe('a secure session', () => {
     expect(panel.open(ask(panel.seal({ id: 0x60, sequence: 3 })))).toEqual({ id: 0x40, data: '' });
     expect(peripheral.violations).toEqual(['command 68 came in the clear during a session']);
     expect(peripheral.outputs).toEqual([false, false]);
+  });
+
+  it('is not begun anew from within itself', () => {
+    const { ask, peripheral, panel } = paired();
+    expect(panel.open(ask(panel.seal({ id: 0x76, sequence: 2, data: annexPanelRandom })))).toEqual({ id: 0x41, data: '06' });
+    expect(peripheral.isSecured).toBe(true);
   });
 
   it('takes no data that is signed but not encrypted', () => {
@@ -597,6 +617,32 @@ describe('a bad line', () => {
     peripheral.setSilent(false);
     expect(ask(poll)).toBe(acknowledged);
     expect(peripheral.commands).toHaveLength(1);
+  });
+});
+
+describe('whatever a panel sends', () => {
+  const anything = fc.uint8Array({ maxLength: 80 });
+  const anyBlock = fc.option(fc.record({ type: fc.integer({ min: 0x10, max: 0x1a }), data: fc.uint8Array({ maxLength: 2 }) }));
+  const wellFormed = fc
+    .record({
+      id: fc.oneof(fc.constantFrom(0x60, 0x68, 0x69, 0x6a, 0x75, 0x76, 0x77, 0x7b), fc.integer({ min: 0, max: 0xff })),
+      sequence: fc.integer({ min: 0, max: 3 }),
+      data: fc.uint8Array({ maxLength: 40 }),
+      hasCrc: fc.boolean(),
+      block: anyBlock,
+    })
+    .map(plain);
+
+  it('the reader answers the next poll after a pause', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(anything, wellFormed), { maxLength: 12 }), fc.boolean(), (sent, isPaired) => {
+        const { ask, clock } = connect({ scbk: clubKey, random: () => annexPeripheralRandom });
+        if (isPaired) shakeHands(ask, clubKey, 1, annexPeripheralRandom);
+        for (const part of sent) ask(part);
+        clock.advance(150);
+        expect(ask(plain({ id: 0x60, sequence: 0 }))).toBe('FF53800800044059AC');
+      }),
+    );
   });
 });
 
