@@ -210,25 +210,35 @@ export type RelayExample =
   /** What came back when `request` had been sent. */
   | { request: string; answer: string; signals: RelaySignal[]; settings?: Record<string, unknown>; source: string };
 
-/** A relay that shows itself as a USB HID device. */
+/** A relay that shows itself as a USB HID device. None of them times a pulse itself. */
 export interface HidRelay<Settings extends z.ZodObject = z.ZodObject> {
   does: 'open';
   speaks: 'hid';
   id: string;
   name: string;
-  releases: Releases;
+  /** Which devices it may be; nothing is ever sent to another one. */
+  models: HidModel[];
   settings: Settings;
   /** An output report, its report id first. */
   on(settings: z.output<Settings>): Uint8Array;
   off(settings: z.output<Settings>): Uint8Array;
-  /** How to see in a feature report whether the contact is closed; left out: the product does not tell. */
-  state?: { reportId: number; bytes: number; isOn(report: Uint8Array, settings: z.output<Settings>): boolean };
+  /** How to see in a feature report whether the contact is closed (null: it does not say); left out: the product does not tell. */
+  state?: { reportId: number; bytes: number; isOn(report: Uint8Array, settings: z.output<Settings>): boolean | null };
   examples: HidRelayExample[];
+}
+
+/** Ids are shared by products that have nothing to do with one another, so the name counts too. */
+export interface HidModel {
+  /** Four hex digits, lower case. */
+  vendorId: string;
+  productId: string;
+  /** How its name begins; null: it has none. An installer may name another one. */
+  product: string | null;
 }
 
 export type HidRelayExample =
   | { command: 'on' | 'off'; wire: string; settings?: Record<string, unknown>; source: string }
-  | { state: string; isOn: boolean; settings?: Record<string, unknown>; source: string };
+  | { state: string; isOn: boolean | null; settings?: Record<string, unknown>; source: string };
 
 /** A relay, or only a passage contact, behind an MQTT broker. */
 export interface MqttRelay<Settings extends z.ZodObject = z.ZodObject> {
