@@ -52,6 +52,8 @@ export interface HidAddress {
   /** Part of the product's name as it gives it. */
   product: string | null;
   serialNumber: string | null;
+  /** The USB socket it is plugged into, as the kernel names it: `1-1.2`. */
+  usbPort: string | null;
   /** `/dev/hidraw0`, or a link to it that stays the same. */
   path: string | null;
 }

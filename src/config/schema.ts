@@ -49,7 +49,16 @@ const hid = z
       .default(null)
       .describe("Part of the product's name as it gives it; tells products that share an id apart."),
     serialNumber: words.nullable().default(null).describe('Its serial number, where it has one; tells two of a kind apart.'),
-    path: words.nullable().default(null).describe('Its hidraw device, or a link to it that stays the same.'),
+    usbPort: z
+      .string()
+      .regex(/^\d+-\d+(\.\d+)*$/, 'must be a USB socket such as `1-1.2`; `gatehouse devices list` shows it')
+      .nullable()
+      .default(null)
+      .describe('The USB socket it is plugged into, such as `1-1.2`; tells two of a kind without serial numbers apart.'),
+    path: words
+      .nullable()
+      .default(null)
+      .describe('A link to its hidraw device that stays the same; /dev/hidraw0 itself may be another device tomorrow.'),
   })
   .refine(
     (address) => Object.values(address).some((part) => part !== null),

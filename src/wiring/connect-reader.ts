@@ -34,7 +34,7 @@ export function connectReader(reader: ReaderConfig, { box, broker, clock, log }:
     case 'stream':
       return runStreamReader(reader.profile, reader.settings, lineOf(reader.line), parts);
     case 'hid':
-      return runStreamReader(reader.profile, reader.settings, createHidLine(reader.hid, reader.profile.usages), parts);
+      return runStreamReader(reader.profile, reader.settings, createHidLine(reader.hid, reader.profile), parts);
     case 'mqtt':
       // INVARIANT: the configuration was checked: a reader that speaks MQTT comes with a broker.
       if (broker === null)
@@ -53,7 +53,7 @@ function placeOf(reader: ReaderConfig): string {
     case 'stream':
       return lineOf(reader.line).name;
     case 'hid':
-      return createHidLine(reader.hid, reader.profile.usages).name;
+      return createHidLine(reader.hid, reader.profile).name;
     case 'mqtt':
       return 'through the MQTT broker';
     case 'exchange':

@@ -34,7 +34,7 @@ export function connectRelay(wiring: RelayWiring, signals: GateSignals): Relay |
   const device = health.register({ id: relayId(gate), product: relay.profile.name, where });
   const parts = { id: gate, pulseMs: relay.pulseMs, clock, health: device, log };
   if (relay.speaks === 'stream') return boardOf(relay.profile, relay.line).relay(relay.settings, parts, signals);
-  if (relay.speaks === 'hid') return runHidRelay(relay.profile, relay.settings, createHidLine(relay.hid, []), parts);
+  if (relay.speaks === 'hid') return runHidRelay(relay.profile, relay.settings, createHidLine(relay.hid, relay.profile), parts);
   // INVARIANT: the configuration was checked: a relay that speaks MQTT comes with a broker.
   if (broker === null)
     throw new Failure('bad_input', `gate \`${gate}\` has an MQTT relay, and there is no \`mqtt\``, { retry: false });
@@ -46,7 +46,7 @@ function placeOf(relay: RelayConfig): string {
     case 'stream':
       return lineOf(relay.line).name;
     case 'hid':
-      return createHidLine(relay.hid, []).name;
+      return createHidLine(relay.hid, relay.profile).name;
     case 'mqtt':
       return 'through the MQTT broker';
   }

@@ -20,7 +20,8 @@ export function lineTo(target: LineTarget, baudRate: number): LineTransport {
       return createTcpLine(target);
     case 'hid': {
       const { path } = target;
-      return createHidLine({ vendorId: null, productId: null, product: null, serialNumber: null, path }, []);
+      const anywhere = { vendorId: null, productId: null, product: null, serialNumber: null, usbPort: null };
+      return createHidLine({ ...anywhere, path }, {});
     }
   }
 }

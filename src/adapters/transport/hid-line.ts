@@ -1,45 +1,32 @@
-import type { Device, HIDAsync } from 'node-hid';
+import { constants } from 'node:fs';
+import { access, realpath } from 'node:fs/promises';
+import type { HIDAsync } from 'node-hid';
 import { framed } from '../../lib/framed.ts';
 import { Failure } from '../../ports/failure.ts';
 import type { HidTransport, LineEvents, OpenHid } from '../../ports/transport.ts';
-
-/** Which USB HID device: everything that is not null must fit. Ids as four hex digits. */
-export interface HidLineOptions {
-  vendorId: string | null;
-  productId: string | null;
-  /** Part of the product's name. */
-  product: string | null;
-  serialNumber: string | null;
-  path: string | null;
-}
+import { chooseHidDevice, type HidAddress, type HidKind, hidAddressText } from './choose-hid-device.ts';
+import { listHidDevices, loadNodeHid } from './list-hid-devices.ts';
 
 /**
- * A USB HID device: what it sends are framed reports (`lib/framed.ts`), what is written is one output report, its id first. Of a
- * device with several interfaces it is the one whose usage is named; none named: the first. `open` rejects with a `Failure`:
- * `absent`, `refused` (no permission) or `not_installed`.
+ * A USB HID device: what it sends are framed reports (`lib/framed.ts`), what is written is one output report, its id first. It is
+ * looked for anew at every `open`, since its path changes from one plugging in to the next. `open` rejects with a `Failure`:
+ * `absent`, `bad_input` (the address names several, or something else), `refused` (no permission) or `not_installed`.
  */
-export function createHidLine(options: HidLineOptions, usages: readonly { page: number; usage: number }[]): HidTransport {
-  const name = nameOf(options);
+export function createHidLine(address: HidAddress, kind: HidKind): HidTransport {
+  const name = hidAddressText(address);
   return {
     name,
     async open(heard) {
-      const hid = await import('node-hid').catch((cause: unknown) => {
-        const advice = 'run `sudo apt install libusb-1.0-0 libudev1` and `npm rebuild node-hid`';
-        throw new Failure('not_installed', `HID devices cannot be used here: ${advice}`, { retry: false, cause });
+      const { HIDAsync } = await loadNodeHid();
+      const path = address.path === null ? null : await realpath(address.path).catch(() => address.path);
+      const found = chooseHidDevice(await listHidDevices(), { ...address, path }, kind);
+      const device = await HIDAsync.open(found.path).catch(async (cause: unknown) => {
+        throw await whyNotOpened(name, found.path, cause);
       });
-      const found = (await hid.devicesAsync()).find((device) => fits(device, options, usages));
-      if (found?.path === undefined)
-        throw new Failure('absent', `no HID device ${name} is plugged in: \`gatehouse devices list\` shows what is`, {
-          retry: true,
-        });
-      const device = await hid.HIDAsync.open(found.path).catch((cause: unknown) => {
-        const advice = 'install the udev rules that come with gatehouse, and plug it in again';
-        throw new Failure('refused', `the HID device ${name} at \`${found.path}\` cannot be opened: ${advice}`, {
-          retry: true,
-          cause,
-        });
-      });
-      return carry(device, name, heard);
+      const line = carry(device, name, heard);
+      // QUIRK: node-hid begins to listen in the next tick, and throws there when it was closed before.
+      await new Promise(process.nextTick);
+      return line;
     },
   };
 }
@@ -48,45 +35,56 @@ type HeldDevice = Awaited<ReturnType<(typeof HIDAsync)['open']>>;
 
 function carry(device: HeldDevice, name: string, heard: LineEvents): OpenHid {
   let closing: Promise<void> | null = null;
+
   function close(): Promise<void> {
     closing ??= device.close().catch(() => {});
     return closing;
   }
-  const gone = (cause: unknown) =>
-    new Failure('absent', `the HID device ${name} does not take what it is sent: plug it in again`, { retry: true, cause });
-  device.on('data', (report: Uint8Array) => heard.bytes(framed(report)));
-  device.on('error', () => {
+
+  function end(why: string): void {
     if (closing !== null) return;
-    void close().then(() => heard.closed(`${name} was unplugged`));
+    void close().then(() => heard.closed(why));
+  }
+
+  async function whileOpen<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    try {
+      if (closing === null) return await ask();
+    } catch (cause) {
+      throw new Failure('absent', `the HID device ${name} does not answer: plug it in again`, { retry: true, cause });
+    }
+    throw new Failure('absent', `the HID device ${name} is not open: plug it in again`, { retry: true });
+  }
+
+  device.on('data', (report: Uint8Array) => {
+    if (closing === null) heard.bytes(framed(report));
   });
+  device.on('error', () => end(`${name} was unplugged`));
   return {
     async write(report) {
-      await device.write(Buffer.from(report)).catch((cause: unknown) => {
-        throw gone(cause);
-      });
+      try {
+        await whileOpen(() => device.write(Buffer.from(report)));
+      } catch (error) {
+        // What it made of half an order is unknown: whoever opens it anew tells it first how to stand.
+        end(`${name} does not take what it is sent: plug it in again`);
+        throw error;
+      }
     },
-    async featureReport(reportId, bytes) {
-      return await device.getFeatureReport(reportId, bytes).catch((cause: unknown) => {
-        throw gone(cause);
-      });
-    },
+    featureReport: (reportId, bytes) => whileOpen(() => device.getFeatureReport(reportId, bytes)),
     close,
   };
 }
 
-function fits(device: Device, options: HidLineOptions, usages: readonly { page: number; usage: number }[]): boolean {
-  const { vendorId, productId, product, serialNumber, path } = options;
-  return (
-    (vendorId === null || device.vendorId === Number.parseInt(vendorId, 16)) &&
-    (productId === null || device.productId === Number.parseInt(productId, 16)) &&
-    (product === null || (device.product ?? '').includes(product)) &&
-    (serialNumber === null || device.serialNumber === serialNumber) &&
-    (path === null || device.path === path) &&
-    (usages.length === 0 || usages.some(({ page, usage }) => device.usagePage === page && device.usage === usage))
+async function whyNotOpened(name: string, path: string, cause: unknown): Promise<Failure> {
+  const isForbidden = await access(path, constants.R_OK | constants.W_OK).then(
+    () => false,
+    (error: unknown) => error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM'),
   );
-}
-
-function nameOf({ vendorId, productId, product, serialNumber, path }: HidLineOptions): string {
-  const id = vendorId === null && productId === null ? null : `${vendorId ?? '????'}:${productId ?? '????'}`;
-  return [id, product, serialNumber, path].filter((part) => part !== null).join(' ');
+  if (!isForbidden) {
+    return new Failure('absent', `the HID device ${name} at \`${path}\` cannot be opened: plug it in again`, {
+      retry: true,
+      cause,
+    });
+  }
+  const advice = 'install the udev rules that come with gatehouse, and plug it in again';
+  return new Failure('refused', `no permission for the HID device ${name} at \`${path}\`: ${advice}`, { retry: true, cause });
 }
