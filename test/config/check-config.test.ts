@@ -306,6 +306,43 @@ gates:
     ]);
   });
 
+  test('two HID readers that may be one scanner are refused: it would be read at both gates', () => {
+    const two = (a: string, b: string) =>
+      `${smallest}readers:\n  a: { gate: main-in, device: hid-pos, hid: { ${a} } }\n  b: { gate: main-in, device: hid-pos, hid: { ${b} } }\n`;
+    const ids = "vendorId: '0c2e', productId: '0b81'";
+    const refused = [expect.stringContaining('this may be the device of `readers.a` too: give each its own `serialNumber`')];
+    expect(problemsIn(two(`${ids}, serialNumber: A`, `${ids}, serialNumber: B`))).toEqual([]);
+    expect(problemsIn(two("usbPort: '1-1.2'", "usbPort: '1-1.3'"))).toEqual([]);
+    expect(problemsIn(two('product: Xenon', 'product: Vuquest'))).toEqual([]);
+    expect(problemsIn(two(ids, 'path: /dev/reader'))).toEqual([]);
+    for (const [a, b] of [
+      [ids, ids],
+      [`${ids}, serialNumber: A`, ids],
+      ['product: Xenon', 'product: Xenon 1900'],
+    ] as const)
+      expect(problemsIn(two(a, b))).toEqual(refused);
+  });
+
+  test('the relays of one HID board have a channel each', () => {
+    const two = (left: string, right: string) => `branch: center
+gates:
+  left: { relay: { device: dcttech, ${left} } }
+  right: { relay: { device: dcttech, ${right} } }
+`;
+    const board = "hid: { vendorId: '16C0', productId: '05df' }";
+    expect(problemsIn(two(board, `${board}, settings: { channel: 2 }`))).toEqual([]);
+    expect(problemsIn(two(board, board))).toEqual([
+      expect.stringContaining(
+        'this may be the device of `gates.left.relay` too: give each its own `serialNumber` or `usbPort`, or',
+      ),
+    ]);
+  });
+
+  test('a USB socket is written as the kernel names it', () => {
+    const text = `${smallest}readers: { a: { gate: main-in, device: hid-pos, hid: { usbPort: left } } }\n`;
+    expect(problemsIn(text)).toEqual([expect.stringContaining('must be a USB socket such as `1-1.2`')]);
+  });
+
   test('two PC/SC readers must be told apart by their names', () => {
     const two = (a: string, b: string) =>
       `${smallest}readers:\n  a: { gate: main-in, device: pcsc, pcsc: { reader: ${a} } }\n  b: { gate: main-in, device: pcsc, pcsc: { reader: ${b} } }\n`;

@@ -2,11 +2,13 @@ import { pathText } from '../../lib/path-text.ts';
 import type { LineAddress, ReaderConfig, RelayConfig } from '../config.ts';
 import type { Findings } from '../findings.ts';
 import type { Path } from '../place.ts';
+import { checkSharedHid } from './check-shared-hid.ts';
 import type { Wiring } from './wiring.ts';
 
-/** Reports every two devices that cannot work side by side: one line, one MQTT relay, one PC/SC reader for both. */
+/** Reports every two devices that cannot work side by side: one line, one HID device, one MQTT relay, one PC/SC reader for both. */
 export function checkShared(wiring: Wiring, findings: Findings): void {
   checkSharedLines(wiring, findings);
+  checkSharedHid(wiring, findings);
   checkSharedMqttRelays(wiring, findings);
   checkSharedPcsc(wiring.readers, findings);
 }
