@@ -26,6 +26,7 @@ import { connectBroker, watchBroker } from './wiring/connect-broker.ts';
 import { connectReader } from './wiring/connect-reader.ts';
 import { connectRelay } from './wiring/connect-relay.ts';
 import { shareBoards } from './wiring/share-boards.ts';
+import { wiredTurnstiles } from './wiring/wired-turnstiles.ts';
 
 export interface GatewayParts {
   config: Config;
@@ -89,6 +90,7 @@ export async function startGateway({ config, clock, log, demo }: GatewayParts): 
       clubData,
       writer,
       journal,
+      turnstiles: wiredTurnstiles(config),
       newKey: () => randomBytes(16).toString('hex'),
       relayOf: (gate, signals, health) => connectRelay({ config, gate, broker, boardOf, clock, log, health }, signals),
     });

@@ -6,11 +6,14 @@ type Contacts = TurnstileTraits['contacts'];
 /** What a person's passage does to a contact: most relays close, those that are held in while there is power open. */
 type PassageContact = 'closes' | 'opens';
 
+/** Longer than contacts bounce, and than boards whose inputs are asked take to the next question: one spark is never enough. */
+export const debounceMs = 50;
+
 /**
  * The contacts of a turnstile whose passage contacts do that. The rest as most are: ready is closed while it is ready and has
  * power, alarm closes, and a wire to the fire panel that is broken means fire.
  */
-export function usualContacts(passage: PassageContact, debounceMs = 30): Contacts {
+export function usualContacts(passage: PassageContact): Contacts {
   const seen = { activeWhenClosed: passage === 'closes', debounceMs };
   return {
     pass: seen,

@@ -24,8 +24,7 @@ export default defineTurnstile({
     whenHeld: 'stays_open',
     storesPulses: false,
     sides: [{ opens: 'the lock', tells: 'the door contact' }],
-    // A door that is pushed to and fro rattles for longer than a relay.
-    contacts: usualContacts(doorContact === 'closed_while_shut' ? 'opens' : 'closes', 50),
+    contacts: usualContacts(doorContact === 'closed_while_shut' ? 'opens' : 'closes'),
     bothAtOnce: 'the cable of the contacts is cut',
   }),
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineTurnstile } from '../../src/ports/device.ts';
-import { usualContacts } from '../codecs/turnstile-contacts.ts';
+import { debounceMs, usualContacts } from '../codecs/turnstile-contacts.ts';
 
 /**
  * Oxgard Praktika T-01 to T-06 in pulse mode (jumper J1 as delivered). Manuals: Praktika T-02 p. 19 and 20, T-04 p. 22. They name
@@ -29,7 +29,7 @@ export default defineTurnstile({
     contacts: {
       ...usualContacts(passContact === 'no' ? 'closes' : 'opens'),
       // AP closed opens the turnstile, and the Status relay closes with it.
-      fire: { activeWhenClosed: true, debounceMs: 30 },
+      fire: { activeWhenClosed: true, debounceMs },
     },
     bothAtOnce: 'the turnstile has no power, or is open in an emergency',
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineTurnstile } from '../../src/ports/device.ts';
-import { usualContacts } from '../codecs/turnstile-contacts.ts';
+import { debounceMs, usualContacts } from '../codecs/turnstile-contacts.ts';
 
 /**
  * PERCo tripods, box tripods and speed gates in pulse control mode: jumper J1 fitted, or the switch at "Pulse". Manuals: TTR-04CW
@@ -37,7 +37,7 @@ export default defineTurnstile({
     // QUIRK: PASS A and PASS B are held closed while the turnstile has power; a passage opens one, a loss of power both.
     contacts: {
       ...usualContacts('opens'),
-      ready: { activeWhenClosed: model !== 'ttr-10a', debounceMs: 30 },
+      ready: { activeWhenClosed: model !== 'ttr-10a', debounceMs },
     },
     bothAtOnce: 'the turnstile has no power: both PASS relays fell',
   }),

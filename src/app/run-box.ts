@@ -110,7 +110,10 @@ export function runBox(parts: BoxParts): Box {
     const gate = gates.get(id);
     if (gate === undefined) continue;
     const hear: TurnstileListener = {
-      passage: (direction) => gate.passage(direction),
+      // Where nobody waits for passages each would be unexpected; the contacts are there for what else they tell.
+      passage(direction) {
+        if (gate.settings.passage === 'reported') gate.passage(direction);
+      },
       hindered: (why) => gate.hinder(why),
       fire: (on) => hearFire(modeParts, gate, on),
     };

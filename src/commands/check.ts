@@ -80,6 +80,7 @@ function summaryOf({ gateway, branch, dataFolder, http, mqtt, gates, readers }: 
         .filter((reader) => reader.gate === gate.settings.id)
         .map((reader) => `    reader ${reader.id}: ${readerText(reader)}`),
       `    relay: ${relayText(gate)}`,
+      ...(gate.turnstile === null && gate.contacts.length === 0 ? [] : [`    turnstile: ${turnstileText(gate)}`]),
     ]),
   ];
 }
@@ -109,6 +110,14 @@ function readerPlace(reader: ReaderConfig): string {
 function hidText(address: HidAddress): string {
   const known = Object.entries(address).filter(([, part]) => part !== null);
   return `HID ${known.map(([key, part]) => `${key} ${part}`).join(', ')}`;
+}
+
+function turnstileText({ settings, turnstile, contacts }: GateConfig): string {
+  const make = turnstile === null ? 'of an unnamed make' : `${turnstile.name} (${turnstile.id})`;
+  const wired = contacts.map(({ name, input, activeWhenClosed, debounceMs }) => {
+    return `${name} at input ${input} while ${activeWhenClosed ? 'closed' : 'open'}, after ${debounceMs} ms`;
+  });
+  return `${make}, awaited for ${settings.passageTimeoutSeconds} s; ${wired.length === 0 ? 'no contacts' : wired.join(', ')}`;
 }
 
 function relayText({ relay, passageFrom }: GateConfig): string {

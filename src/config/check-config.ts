@@ -9,6 +9,8 @@ import { type Findings, noFindings } from './findings.ts';
 import { inOrder, type Locate, type Problem } from './place.ts';
 import { type ConfigFile, configSchema, gateSchema, readerSchema, zoneSchema } from './schema.ts';
 import { checkWiring } from './wiring/check-wiring.ts';
+import { usualTimeoutSeconds } from './wiring/resolve-turnstile.ts';
+import type { Wiring } from './wiring/wiring.ts';
 
 /** Problems and warnings stand in the order of the file. */
 export type ConfigAnswer = { config: Config; warnings: Problem[] } | { problems: Problem[]; warnings: Problem[] };
@@ -47,7 +49,7 @@ export function checkConfigValue(value: unknown, options: CheckConfigOptions): C
 
   if ('problems' in shape || problems.length > 0) return { problems: inOrder(problems), warnings: inOrder(warnings) };
   const { branch, data, http, kiosk, gates, zones, ...club } = shape.value;
-  const settings = Object.entries(gates).map(([id, gate]) => gateSettings(id, branch, gate));
+  const settings = Object.entries(gates).map(([id, gate]) => gateSettings(id, branch, gate, wiring));
   const config: Config = {
     ...club,
     branch,
@@ -60,19 +62,22 @@ export function checkConfigValue(value: unknown, options: CheckConfigOptions): C
       settings: one,
       relay: wiring.relays.get(one.id) ?? null,
       passageFrom: wiring.passageFrom.get(one.id) ?? null,
+      turnstile: wiring.turnstiles.get(one.id) ?? null,
+      contacts: wiring.contacts.get(one.id) ?? [],
     })),
     zones: zonesOf(zones, settings),
   };
   return { config, warnings: inOrder(warnings) };
 }
 
-function gateSettings(id: string, branch: string, file: ConfigFile['gates'][string]): GateSettings {
-  const { relay: _relay, passageFrom: _passageFrom, ...gate } = file;
+function gateSettings(id: string, branch: string, file: ConfigFile['gates'][string], wiring: Wiring): GateSettings {
+  const { relay: _relay, passageFrom: _passageFrom, turnstile: _turnstile, contacts: _contacts, ...gate } = file;
   const { denyFromAmount } = gate.debt;
   return {
     ...gate,
     id,
     branch: gate.branch ?? branch,
+    passageTimeoutSeconds: gate.passageTimeoutSeconds ?? usualTimeoutSeconds(wiring.turnstiles.get(id), wiring.relays.get(id)),
     debt: { ...gate.debt, denyFromAmount: denyFromAmount === null ? null : decimalText(denyFromAmount) },
   };
 }

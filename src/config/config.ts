@@ -1,6 +1,16 @@
+import type { Contact } from '../domain/gate/contacts.ts';
 import type { GateSettings, Rules, ZoneSettings } from '../domain/gate/gate-settings.ts';
 import type { Language } from '../domain/member/member.ts';
-import type { ExchangeReader, HidReader, HidRelay, LineRelay, MqttReader, MqttRelay, StreamReader } from '../ports/device.ts';
+import type {
+  ExchangeReader,
+  HidReader,
+  HidRelay,
+  LineRelay,
+  MqttReader,
+  MqttRelay,
+  StreamReader,
+  TurnstileTraits,
+} from '../ports/device.ts';
 
 /** A configuration that was checked: defaults filled in, products looked up, their settings parsed, paths absolute. */
 export interface Config extends Omit<Rules, 'gate' | 'zone'> {
@@ -65,6 +75,16 @@ export interface GateConfig {
   /** Null: the gate only shows its answer. */
   relay: RelayConfig | null;
   passageFrom: { profile: MqttRelay; settings: Record<string, unknown> } | null;
+  /** Null: the make is not known. */
+  turnstile: TurnstileConfig | null;
+  /** Its contacts that are wired to inputs. */
+  contacts: Contact[];
+}
+
+export interface TurnstileConfig {
+  id: string;
+  name: string;
+  traits: TurnstileTraits;
 }
 
 export type RelayConfig = { settings: Record<string, unknown>; pulseMs: number } & (

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Profiles, ReaderProfile, RelayProfile } from '../ports/device.ts';
+import type { Profiles, ReaderProfile, RelayProfile, TurnstileProfile } from '../ports/device.ts';
 import { configSchema } from './schema.ts';
 
 /** A JSON Schema, draft-7. */
@@ -10,12 +10,13 @@ export function configJsonSchema(profiles: Profiles): JsonSchema {
   const schema = draft7(configSchema);
   addProducts(schemaAt(schema, ['readers', '*']), [...profiles.readers.values()]);
   addProducts(schemaAt(schema, ['gates', '*', 'relay']), [...profiles.relays.values()]);
+  addProducts(schemaAt(schema, ['gates', '*', 'turnstile']), [...profiles.turnstiles.values()]);
   const reporting = [...profiles.relays.values()].filter((profile) => profile.speaks === 'mqtt');
   addProducts(schemaAt(schema, ['gates', '*', 'passageFrom']), reporting);
   return { ...schema, title: 'Gatehouse configuration' };
 }
 
-function addProducts(entry: JsonSchema, profiles: (ReaderProfile | RelayProfile)[]): void {
+function addProducts(entry: JsonSchema, profiles: (ReaderProfile | RelayProfile | TurnstileProfile)[]): void {
   const sorted = profiles.sort((a, b) => (a.id < b.id ? -1 : 1));
   const device = schemaAt(entry, ['device']);
   device.enum = sorted.map(({ id }) => id);

@@ -96,9 +96,10 @@ const relay = z.strictObject({
     .int()
     .min(100)
     .max(5000)
-    .default(500)
+    .optional()
     .describe(
-      'How long the contact is closed. Most turnstiles want 100 ms at least; many take more than 1000 ms for "stay open".',
+      'How long the contact is closed. Most turnstiles want 100 ms at least; some take more than 1000 ms for "stay open". Default: what the ' +
+        '`turnstile` suggests, without one 500.',
     ),
   settings,
 });
@@ -107,6 +108,60 @@ const passageFrom = z.strictObject({
   device: reference.describe('The product that sees people go through; it must be one that speaks MQTT.'),
   settings,
 });
+
+const turnstile = z.strictObject({
+  device: reference.describe('The make; `gatehouse devices profiles` lists them.'),
+  settings,
+});
+
+/** A contact on an input; what it says when it is closed is its turnstile's, unless the installer found otherwise. */
+function contact<Words extends readonly [string, string]>(words: Words, explanation: string) {
+  return z
+    .strictObject({
+      input: z
+        .int()
+        .min(0)
+        .max(255)
+        .describe("Which input it is wired to, by the numbering of the gate's relay (with `passageFrom`, of that device)."),
+      closed: z
+        .enum(words)
+        .optional()
+        .describe(
+          'When the contact on that input is closed. Default: as with this make of turnstile; `gatehouse devices test` learns it.',
+        ),
+      debounceMs: z
+        .int()
+        .min(0)
+        .max(1000)
+        .optional()
+        .describe(
+          'A change that lasts less is a bounce. Default: what suits the turnstile, and 0 for devices that speak MQTT, which leave ' +
+            'bounces out themselves.',
+        ),
+    })
+    .optional()
+    .describe(explanation);
+}
+
+const passageWords = ['at_rest', 'on_passage'] as const;
+
+const contacts = z
+  .strictObject({
+    pass: contact(passageWords, 'Changes when somebody goes through, whichever way: a door contact.'),
+    passIn: contact(passageWords, 'Changes when somebody goes in.'),
+    passOut: contact(passageWords, 'Changes when somebody goes out.'),
+    ready: contact(['when_ready', 'when_not_ready'], 'Tells whether the turnstile works. While it does not, nobody is let in.'),
+    alarm: contact(['at_rest', 'on_alarm'], 'Tells of an alarm: somebody forced the arm. While it lasts nobody is let in.'),
+    fire: contact(
+      ['at_rest', 'on_fire'],
+      'Only listens to the fire panel: while it says fire the gate lets everybody through and charges nothing. What frees the ' +
+        'turnstile itself must be wired from the panel to the turnstile.',
+    ),
+  })
+  .refine(({ pass, passIn, passOut }) => pass === undefined || (passIn === undefined && passOut === undefined), {
+    error: 'must stand alone: either one contact for both ways, or `passIn` and `passOut`',
+    path: ['pass'],
+  });
 
 const window = z.strictObject({
   weekDays: z
@@ -199,8 +254,10 @@ export const gateSchema = z.strictObject({
     .number()
     .min(0.5)
     .max(600)
-    .default(6)
-    .describe('How long the gate waits for the person; as long as the turnstile itself stays open.'),
+    .optional()
+    .describe(
+      'How long the gate waits for the person. Default: as long as the `turnstile` stays open by itself and a second more, without one 6.',
+    ),
   onRestart: z
     .enum(['release', 'commit'])
     .default('release')
@@ -239,6 +296,12 @@ export const gateSchema = z.strictObject({
     .describe("Whether the branch's opening hours hold at this gate."),
   openingHoursExemptTags: tags.default([]).describe('Members with one of these tags enter outside opening hours too.'),
   relay: relay.optional().describe('What opens the gate. Without it the gate only shows its answer.'),
+  turnstile: turnstile
+    .optional()
+    .describe('The make of the turnstile or door: how long a pulse it takes, how long it waits, what its contacts say.'),
+  contacts: contacts
+    .optional()
+    .describe('The contacts of the turnstile that are wired to inputs of the relay, or of `passageFrom`.'),
   passageFrom: passageFrom.optional().describe('Another device than the relay that reports when somebody went through.'),
 });
 

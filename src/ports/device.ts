@@ -262,6 +262,8 @@ export interface MqttRelay<Settings extends z.ZodObject = z.ZodObject> {
   reportsOnline(settings: z.output<Settings>): boolean;
   /** True when these settings make the product report passages. */
   reportsPassage(settings: z.output<Settings>): boolean;
+  /** True when these settings make the product tell of its inputs; left out: it never does. */
+  reportsInputs?(settings: z.output<Settings>): boolean;
   examples: MqttExample[];
 }
 

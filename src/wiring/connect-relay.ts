@@ -24,10 +24,12 @@ export interface RelayWiring {
 }
 
 /** Connects what opens a gate and what sees people go through it; null: the gate only shows its answers. */
-export function connectRelay(wiring: RelayWiring, signals: GateSignals): Relay | null {
+export function connectRelay(wiring: RelayWiring, gateSignals: GateSignals): Relay | null {
   const { config, gate, broker, boardOf, clock, log, health } = wiring;
   const gateConfig = config.gates.find(({ settings }) => settings.id === gate);
-  if (gateConfig?.passageFrom && broker) hearPassages(gateConfig.passageFrom, gate, broker, health, signals);
+  if (gateConfig?.passageFrom && broker) hearPassages(gateConfig.passageFrom, gate, broker, health, gateSignals);
+  // The contacts of a gate are wired to one device: the one that is there for it.
+  const signals = gateConfig?.passageFrom ? withoutInputs(gateSignals) : gateSignals;
   const relay = gateConfig?.relay;
   if (!relay) return null;
   const where = placeOf(relay);
@@ -39,6 +41,10 @@ export function connectRelay(wiring: RelayWiring, signals: GateSignals): Relay |
   if (broker === null)
     throw new Failure('bad_input', `gate \`${gate}\` has an MQTT relay, and there is no \`mqtt\``, { retry: false });
   return runMqttRelay(relay.profile, relay.settings, broker, parts, signals);
+}
+
+function withoutInputs({ passage }: GateSignals): GateSignals {
+  return { passage, input() {}, inputsLost() {} };
 }
 
 function placeOf(relay: RelayConfig): string {

@@ -71,6 +71,8 @@ describe('defaults', () => {
           },
           relay: null,
           passageFrom: null,
+          turnstile: null,
+          contacts: [],
         },
       ],
       clubCard: { appliesTo: 'flagged' },

@@ -24,7 +24,7 @@ describe('the example', () => {
     const file = parseYaml(example);
     if ('problems' in file) throw new Error('the example is not YAML');
     const written = file.value as { branch: string; gates: Record<string, Record<string, unknown>>; readers: unknown };
-    const { relay: _, branch: __, ...gate } = written.gates['main-in'] ?? {};
+    const { relay: _, branch: __, passageTimeoutSeconds: ___, ...gate } = written.gates['main-in'] ?? {};
     const smallest = configSchema.parse({ branch: written.branch, gates: { 'main-in': {} } });
     expect({ ...smallest, ...written, gates: { 'main-in': { ...smallest.gates['main-in'], ...gate } }, readers: {} }).toEqual(
       smallest,
@@ -73,7 +73,8 @@ test('the schema for editors is up to date (`npx vitest run test/config -u` writ
 
 test('editors see the products and their settings', () => {
   const text = JSON.stringify(configJsonSchema(profiles));
-  for (const id of [...profiles.readers.keys(), ...profiles.relays.keys()]) expect(text).toContain(`"const":"${id}"`);
+  for (const id of [...profiles.readers.keys(), ...profiles.relays.keys(), ...profiles.turnstiles.keys()])
+    expect(text).toContain(`"const":"${id}"`);
   expect(text).toContain('"number":{"default":"full"');
 });
 

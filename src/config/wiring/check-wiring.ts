@@ -6,24 +6,34 @@ import type { Path } from '../place.ts';
 import type { GateFile, ReaderFile } from '../schema.ts';
 import { checkShared } from './check-shared.ts';
 import { suggestion } from './find-profile.ts';
+import { checkInputs, resolveContacts } from './resolve-contacts.ts';
 import { resolveReader } from './resolve-reader.ts';
 import { resolvePassageFrom, resolveRelay } from './resolve-relay.ts';
+import { resolveTurnstile, warnOfHeldContact, warnOfShortWait } from './resolve-turnstile.ts';
 import type { Wiring, WiringFile } from './wiring.ts';
 
 /** Which device hangs where: products, their settings, their lines, and who reports a passage. */
 export function checkWiring(file: WiringFile, profiles: Profiles, findings: Findings): Wiring {
-  const wiring: Wiring = { readers: [], relays: new Map(), passageFrom: new Map() };
+  const wiring: Wiring = { readers: [], relays: new Map(), passageFrom: new Map(), turnstiles: new Map(), contacts: new Map() };
   for (const [id, reader] of file.readers) {
     checkReaderGate(id, reader, file, findings);
     const resolved = resolveReader(id, reader, file, profiles, findings);
     if (resolved !== null) wiring.readers.push(resolved);
   }
   for (const [id, gate] of file.gates) {
-    const relay = resolveRelay(id, gate, file.hasMqtt, profiles, findings);
+    const turnstile = resolveTurnstile(id, gate, profiles, findings);
+    const relay = resolveRelay(id, gate, turnstile, file.hasMqtt, profiles, findings);
     const passageFrom = resolvePassageFrom(id, gate, file.hasMqtt, profiles, findings);
     if (relay) wiring.relays.set(id, relay);
     if (passageFrom) wiring.passageFrom.set(id, passageFrom);
-    if (relay !== null && passageFrom !== null) checkPassage(id, gate, relay, passageFrom, file.wires, findings);
+    if (turnstile) wiring.turnstiles.set(id, turnstile);
+    wiring.contacts.set(id, resolveContacts(id, gate, turnstile, passageFrom ?? relay, findings));
+    if (relay && turnstile) warnOfHeldContact(id, relay, turnstile, findings);
+    if (turnstile) warnOfShortWait(id, gate, turnstile, findings);
+    if (relay !== null && passageFrom !== null) {
+      checkPassage(id, gate, relay, passageFrom, file.wires, findings);
+      if (file.wires === 'real') checkInputs(id, gate, relay, passageFrom, findings);
+    }
     if (file.wires === 'real') warnOfLooseEnds(id, gate, file, findings);
   }
   checkShared(wiring, findings);
@@ -48,22 +58,43 @@ function checkReaderGate(
 
 function checkPassage(
   id: string,
-  { passage }: GateFile,
+  { passage, direction, contacts }: GateFile,
   relay: RelayConfig | undefined,
   passageFrom: GateConfig['passageFrom'] | undefined,
   wires: 'real' | 'simulated',
   { report, warn }: Findings,
 ): void {
   const at: Path = ['gates', id, 'passageFrom'];
+  const seen = waysSeen(contacts);
   const relayReports = relay?.speaks === 'mqtt' && relay.profile.reportsPassage(relay.settings);
-  if (relayReports && passageFrom)
+  const sensorReports = passageFrom?.profile.reportsPassage(passageFrom.settings) ?? false;
+  if (relayReports && sensorReports)
     report(at, 'the relay reports passages too, each would be told twice: keep one of them', 'key');
-  if (passage === 'assumed' && passageFrom) {
-    warn(at, `nobody listens to \`${pathText(at)}\` while \`passage\` is \`assumed\`: set it to \`reported\``);
+  if ((relayReports || sensorReports) && seen.length > 0) {
+    const who = sensorReports ? '`passageFrom`' : 'the relay';
+    report(['gates', id, 'contacts'], `${who} reports passages by itself, each would be told twice: keep one of them`, 'key');
   }
-  if (passage === 'assumed' || wires === 'simulated' || relayReports || passageFrom) return;
-  const remedy = 'add `passageFrom`, give the relay `settings` that report passages, or write `assumed`';
-  report(['gates', id, 'passage'], `\`gates.${id}.passage\` is \`reported\`, but no device reports: ${remedy}`);
+  if (passage === 'assumed') {
+    for (const path of [...(sensorReports ? [at] : []), ...(seen.length > 0 ? [['gates', id, 'contacts']] : [])])
+      warn(path, `nobody listens to \`${pathText(path)}\` while \`passage\` is \`assumed\`: set it to \`reported\``);
+    return;
+  }
+  if (wires === 'simulated' || relayReports || sensorReports) return;
+  const unseen = (direction === 'both' ? (['in', 'out'] as const) : [direction]).filter((way) => !seen.includes(way));
+  if (unseen.length === 0) return;
+  const name = `\`gates.${id}.passage\` is \`reported\``;
+  const remedy = 'add `contacts` or `passageFrom`, give the relay `settings` that report passages, or write `assumed`';
+  if (seen.length === 0) report(['gates', id, 'passage'], `${name}, but no device reports: ${remedy}`);
+  else {
+    const missing = unseen.map((way) => `\`contacts.${way === 'in' ? 'passIn' : 'passOut'}\``).join(' and ');
+    report(['gates', id, 'contacts'], `${name}, but nothing sees people go ${unseen.join(' and ')}: add ${missing}`, 'key');
+  }
+}
+
+/** Which ways somebody who goes through is seen by a contact. */
+function waysSeen(contacts: GateFile['contacts']): ('in' | 'out')[] {
+  if (contacts?.pass) return ['in', 'out'];
+  return [...(contacts?.passIn ? (['in'] as const) : []), ...(contacts?.passOut ? (['out'] as const) : [])];
 }
 
 function warnOfLooseEnds(id: string, gate: GateFile, { readers }: WiringFile, { warn }: Findings): void {

@@ -1,5 +1,5 @@
 import { nearest } from '../../lib/nearest.ts';
-import type { ReaderProfile, RelayProfile } from '../../ports/device.ts';
+import type { ReaderProfile, RelayProfile, TurnstileProfile } from '../../ports/device.ts';
 import { checkShape } from '../check-shape.ts';
 import type { Findings } from '../findings.ts';
 import type { Path } from '../place.ts';
@@ -7,7 +7,7 @@ import type { Path } from '../place.ts';
 /** The product of that name; reports and gives null when there is none. */
 export function profileOf<Profile>(
   device: string,
-  kind: 'reader' | 'relay',
+  kind: 'reader' | 'relay' | 'turnstile',
   profiles: ReadonlyMap<string, Profile>,
   otherProfiles: ReadonlyMap<string, unknown>,
   at: Path,
@@ -22,7 +22,7 @@ export function profileOf<Profile>(
 
 /** The settings with their defaults; reports and gives null when they are wrong. */
 export function settingsOf(
-  profile: ReaderProfile | RelayProfile,
+  profile: ReaderProfile | RelayProfile | TurnstileProfile,
   settings: Record<string, unknown>,
   at: Path,
   { locate, problems }: Findings,

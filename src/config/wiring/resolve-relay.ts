@@ -1,15 +1,17 @@
 import type { Profiles } from '../../ports/device.ts';
-import type { GateConfig, RelayConfig } from '../config.ts';
+import type { GateConfig, RelayConfig, TurnstileConfig } from '../config.ts';
 import type { Findings } from '../findings.ts';
 import type { Path } from '../place.ts';
 import type { GateFile } from '../schema.ts';
 import { hidOf, lineOf, needBroker, refuseKeys } from './device-address.ts';
 import { profileOf, settingsOf } from './find-profile.ts';
+import { pulseOf } from './resolve-turnstile.ts';
 
 /** `undefined`: the gate has none; `null`: something is wrong with it. */
 export function resolveRelay(
   id: string,
   { relay }: GateFile,
+  turnstile: TurnstileConfig | null | undefined,
   hasMqtt: boolean,
   profiles: Profiles,
   findings: Findings,
@@ -19,7 +21,7 @@ export function resolveRelay(
   const profile = profileOf(relay.device, 'relay', profiles.relays, profiles.readers, at, findings);
   if (profile === null) return null;
   const settings = settingsOf(profile, relay.settings, at, findings);
-  const { pulseMs } = relay;
+  const pulseMs = pulseOf(relay, turnstile ?? null, at, findings);
   switch (profile.speaks) {
     case 'stream': {
       refuseKeys(relay, ['hid'], `\`${profile.id}\` hangs on a line: give \`serial\` or \`tcp\` instead of`, at, findings);
@@ -41,7 +43,7 @@ export function resolveRelay(
 /** `undefined`: the gate has none; `null`: something is wrong with it. */
 export function resolvePassageFrom(
   id: string,
-  { passageFrom }: GateFile,
+  { passageFrom, contacts }: GateFile,
   hasMqtt: boolean,
   profiles: Profiles,
   findings: Findings,
@@ -57,6 +59,7 @@ export function resolvePassageFrom(
   needBroker(profile, hasMqtt, at, findings);
   const settings = settingsOf(profile, passageFrom.settings, at, findings);
   if (settings === null || profile.reportsPassage(settings)) return settings && { profile, settings };
+  if (contacts !== undefined && profile.reportsInputs?.(settings)) return { profile, settings };
   const problem = `\`${profile.id}\` reports no passages with these settings: see \`gatehouse devices profiles\``;
   findings.report([...at, 'settings'], problem);
   return null;

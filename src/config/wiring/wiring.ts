@@ -1,4 +1,5 @@
-import type { GateConfig, ReaderConfig, RelayConfig } from '../config.ts';
+import type { Contact } from '../../domain/gate/contacts.ts';
+import type { GateConfig, ReaderConfig, RelayConfig, TurnstileConfig } from '../config.ts';
 import type { GateFile, ReaderFile } from '../schema.ts';
 
 /** The well-shaped part of a file. */
@@ -19,4 +20,8 @@ export interface Wiring {
   relays: Map<string, RelayConfig>;
   /** By gate. */
   passageFrom: Map<string, NonNullable<GateConfig['passageFrom']>>;
+  /** By gate. */
+  turnstiles: Map<string, TurnstileConfig>;
+  /** By gate. */
+  contacts: Map<string, Contact[]>;
 }

@@ -12,7 +12,7 @@ export type LearntContact = { input: number; closed: 'at_rest' | 'on_passage'; d
 
 /** A state that lasts less is a bounce: contacts settle within some 10 ms, and no turnstile's passage is as short. */
 const shortestPassageMs = 60;
-const usualDebounceMs = 30;
+const usualDebounceMs = 50;
 
 /**
  * Learns from one person walking through once which input sees it, how it rests, and how long it bounces. `reports` in the

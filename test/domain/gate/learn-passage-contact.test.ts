@@ -14,7 +14,7 @@ describe('one person walks through', () => {
     expect(learn([0, 1, false], [0, 2, true], [2000, 1, true], [2400, 1, false])).toEqual({
       input: 1,
       closed: 'on_passage',
-      debounceMs: 30,
+      debounceMs: 50,
     });
   });
 
@@ -22,7 +22,7 @@ describe('one person walks through', () => {
     expect(learn([0, 1, true], [0, 2, true], [2000, 2, false], [3000, 2, true])).toEqual({
       input: 2,
       closed: 'at_rest',
-      debounceMs: 30,
+      debounceMs: 50,
     });
   });
 
@@ -32,7 +32,7 @@ describe('one person walks through', () => {
 
   it('an input that is polled is told again and again', () => {
     const polled = Array.from({ length: 60 }, (_, tick): [number, number, boolean] => [tick * 50, 1, tick >= 30 && tick < 36]);
-    expect(learn(...polled)).toEqual({ input: 1, closed: 'on_passage', debounceMs: 30 });
+    expect(learn(...polled)).toEqual({ input: 1, closed: 'on_passage', debounceMs: 50 });
   });
 
   it('a contact that bounces long is given longer', () => {
@@ -76,7 +76,7 @@ describe('one person walks through', () => {
         bounce(rest);
         const learnt = learn(...reports);
         expect(learnt).toMatchObject({ input: 7, closed: rest ? 'at_rest' : 'on_passage' });
-        expect('debounceMs' in learnt && learnt.debounceMs).toBeGreaterThanOrEqual(30);
+        expect('debounceMs' in learnt && learnt.debounceMs).toBeGreaterThanOrEqual(50);
         expect('debounceMs' in learnt && learnt.debounceMs).toBeLessThan(100);
       }),
     );
