@@ -75,8 +75,8 @@ export function warnOfHeldContact(
 }
 
 function isTimedByGateway({ profile, settings }: RelayConfig): boolean {
-  const releases = typeof profile.releases === 'function' ? profile.releases(settings) : profile.releases;
-  return releases === 'on-command';
+  // A HID relay has no timer of its own.
+  return profile.speaks === 'hid' || profile.releases(settings) === 'on-command';
 }
 
 /** Somebody who comes while the turnstile is still open and the gate waits no more is nobody's visit. */
