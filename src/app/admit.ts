@@ -5,7 +5,7 @@ import { paramsOf } from '../domain/access/params.ts';
 import { lastReset, stillInside } from '../domain/access/zone-reset.ts';
 import type { GateSettings, Rules } from '../domain/gate/gate-settings.ts';
 import type { JournalEntry, JournalledDecision, NewVisit } from '../domain/journal/entry.ts';
-import { type Read, readText } from '../domain/member/credential.ts';
+import { type Read, readTextToKeep } from '../domain/member/credential.ts';
 import type { Instant } from '../domain/schedule/instant.ts';
 import type { Clock } from '../ports/clock.ts';
 import { Failure } from '../ports/failure.ts';
@@ -144,7 +144,7 @@ interface Answered {
 function journalTap({ journal, log }: AdmitParts, { gate, read, facts, decision, visit }: Answered): JournalEntry | null {
   try {
     const known = decision.credentialId !== null;
-    const event = { gate: gate.settings.id, read: known ? null : readText(read), decision: journalled(decision), visit };
+    const event = { gate: gate.settings.id, read: known ? null : readTextToKeep(read), decision: journalled(decision), visit };
     return journal.append(facts.now, { kind: 'decision', ...event }, facts.clockTrusted);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

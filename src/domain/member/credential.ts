@@ -39,7 +39,12 @@ export function parseRead(text: string): Read | null {
   return kind === undefined || value === '' ? null : { kind, value };
 }
 
-/** `kind:value`, as scenarios, the command line and the journal write a read. */
+/** As `readText`, for whatever is kept or shown: nobody reads a PIN there. */
+export function readTextToKeep(read: Read): string {
+  return read.kind === 'pin' ? 'pin:****' : readText(read);
+}
+
+/** `kind:value`, as scenarios and the command line write a read. */
 export function readText(read: Read): string {
   return `${read.kind}:${read.value}`;
 }
