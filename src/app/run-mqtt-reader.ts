@@ -8,7 +8,7 @@ export function runMqttReader(
   profile: MqttReader,
   settings: DeviceSettings,
   broker: Broker,
-  { id, clock, health, log, read }: ReaderParts,
+  { id, clock, health, log, read, keys: press }: ReaderParts,
 ): () => Promise<void> {
   let present: { read: string; atMs: number } | null = null;
   let stopped = false;
@@ -29,7 +29,9 @@ export function runMqttReader(
         for (const signal of profile.hear(message, settings)) {
           if (signal.kind === 'online')
             health[signal.online ? 'up' : 'down'](`it says that it is ${signal.online ? 'on' : 'off'}line`);
-          else if (signal.kind === 'read' && !message.retained && isNew(readText(signal.read))) read(signal.read);
+          else if (message.retained) continue;
+          else if (signal.kind === 'keys') press(signal.keys);
+          else if (isNew(readText(signal.read))) read(signal.read);
         }
       } catch (error) {
         log.error('a reader sent what could not be handled', { reader: id, why: String(error) });

@@ -17,6 +17,8 @@ export interface ReaderParts {
   log: Log;
   /** Called once per presentation of a credential; says how the tap ended. */
   read(read: Read): Answer;
+  /** Keys of a keypad, in order; the answer when they complete a PIN (`run-keypad.ts`). */
+  keys(keys: string): Answer | null;
   /** Called now and then while a frame is on its way: a slow line takes some milliseconds for it. */
   frameComes(): void;
 }
@@ -37,7 +39,7 @@ export function runStreamReader(
   profile: StreamReader | HidReader,
   settings: DeviceSettings,
   transport: LineTransport,
-  { id, clock, health, log, read, frameComes }: ReaderParts,
+  { id, clock, health, log, read, keys: press, frameComes }: ReaderParts,
 ): () => Promise<void> {
   const nothing = new Uint8Array(0);
   let pending: Uint8Array = nothing;
@@ -91,18 +93,19 @@ export function runStreamReader(
 
   function hear(chunk: Uint8Array): void {
     const heard = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
-    const { reads, rest } = profile.decode(heard, settings);
+    const { reads, keys = '', rest } = profile.decode(heard, settings);
     callOffTimeout?.();
     callOffTimeout = null;
     pending = rest;
-    take(reads, chunk.length);
+    take(reads, keys, chunk.length);
     if (rest.length > 0) callOffTimeout = clock.after(profile.frameTimeoutMs, endInSilence);
     tellThatItComes(rest);
   }
 
-  function take(reads: Read[], bytes: number): void {
-    judgeNoise(bytes, reads.length > 0);
+  function take(reads: Read[], keys: string, bytes: number): void {
+    judgeNoise(bytes, reads.length > 0 || keys !== '');
     for (const one of reads) if (isNew(readText(one)) && !isFlood()) read(one);
+    if (keys !== '') press(keys);
   }
 
   function endInSilence(): void {
@@ -110,7 +113,7 @@ export function runStreamReader(
     callOffTimeout = clock.after(heardLateMs, () => {
       const rest = pending;
       forget();
-      unlessItThrows(() => take(profile.atSilence?.(rest, settings) ?? [], 0));
+      unlessItThrows(() => take(profile.atSilence?.(rest, settings) ?? [], '', 0));
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Contact } from '../domain/gate/contacts.ts';
 import type { GateSettings, Rules, ZoneSettings } from '../domain/gate/gate-settings.ts';
+import type { KeypadSettings } from '../domain/gate/keypad.ts';
 import type { Language } from '../domain/member/member.ts';
 import type {
   ExchangeReader,
@@ -46,6 +47,7 @@ export type ReaderConfig = {
   gate: string;
   /** Null where the gate has one direction, or does not care. */
   direction: 'in' | 'out' | null;
+  keypad: KeypadSettings;
   settings: Record<string, unknown>;
 } & (
   | { speaks: 'stream'; profile: StreamReader; line: LineAddress }

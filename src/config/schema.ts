@@ -70,6 +70,16 @@ const settings = z
   .prefault({})
   .describe('What this product can be told; `gatehouse devices profiles` lists the keys of every product.');
 
+const keypad = z.strictObject({
+  length: z
+    .int()
+    .min(4)
+    .max(8)
+    .nullable()
+    .default(null)
+    .describe('A PIN of so many digits is done with its last one; null: `#` ends it, whatever its length.'),
+});
+
 export const readerSchema = z.strictObject({
   gate: reference.describe('The gate that this reader opens; must stand under `gates`.'),
   device: reference.describe('The product; `gatehouse devices profiles` lists them.'),
@@ -83,6 +93,7 @@ export const readerSchema = z.strictObject({
     .describe(
       'The keys this product needs, each in a file of its own as hex, relative to this file; readable for the gateway alone.',
     ),
+  keypad: keypad.optional().describe('How PINs are typed, where the reader has keys.'),
   direction: z.enum(['in', 'out']).optional().describe('Which way the reader lets people; only at a gate with direction both.'),
   settings,
 });

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { createHidLine } from '../adapters/transport/hid-line.ts';
 import { createPcscHost } from '../adapters/transport/pcsc-host.ts';
 import type { Box } from '../app/run-box.ts';
+import { runKeypad } from '../app/run-keypad.ts';
 import { runMqttReader } from '../app/run-mqtt-reader.ts';
 import { type ReaderParts, runExchangeReader, runStreamReader } from '../app/run-reader.ts';
 import type { ReaderConfig } from '../config/config.ts';
+import type { Read } from '../domain/member/credential.ts';
 import type { Broker } from '../ports/broker.ts';
 import type { Clock } from '../ports/clock.ts';
 import { Failure } from '../ports/failure.ts';
@@ -22,12 +24,22 @@ export interface ReaderWiring {
 /** Connects a reader to the gate it opens. Returns the way to let go of it. Throws `Failure` (`bad_input`) for a key that cannot be used. */
 export function connectReader(reader: ReaderConfig, { box, broker, clock, log }: ReaderWiring): () => Promise<void> {
   const health = box.health.register({ id: `reader ${reader.id}`, product: reader.profile.name, where: placeOf(reader) });
+  const tap = (read: Read) => box.tap(reader.gate, read, reader.direction);
+  const keypad = { id: `keypad ${reader.id}`, product: reader.profile.name, where: placeOf(reader) };
   const parts: ReaderParts = {
     id: reader.id,
     clock,
     health,
     log,
-    read: (read) => box.tap(reader.gate, read, reader.direction).outcome,
+    read: (read) => tap(read).outcome,
+    keys: runKeypad({
+      id: reader.id,
+      settings: reader.keypad,
+      clock,
+      log,
+      register: () => box.health.register(keypad),
+      tap,
+    }),
     frameComes: () => box.rehearse(reader.gate),
   };
   switch (reader.speaks) {

@@ -33,6 +33,7 @@ describe('a scanner on USB', () => {
         reads.push(value);
         return 'granted';
       },
+      keys: () => null,
       frameComes() {},
     });
     await clock.advanceSlowly(0);

@@ -32,6 +32,7 @@ describe('a card reader on a line', () => {
         reads.push(value);
         return 'granted';
       },
+      keys: () => null,
       frameComes: () => (comes += 1),
     });
     await clock.advanceSlowly(0);

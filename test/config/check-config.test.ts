@@ -88,7 +88,7 @@ data: /var/lib/gatehouse
 readers:
   entrance: { gate: main, device: rdm6300, serial: { path: /dev/ttyUSB0 }, direction: in }
   desk: { gate: main, device: pcsc, pcsc: { reader: ACR122 } }
-  server: { gate: main, device: line, tcp: { host: 10.0.0.5, port: 4001 }, settings: { kind: qr } }
+  server: { gate: main, device: line, tcp: { host: 10.0.0.5, port: 4001 }, settings: { kind: qr }, keypad: { length: 4 } }
 gates:
   main:
     direction: both
@@ -103,6 +103,7 @@ gates:
         profile: { id: 'rdm6300' },
         line: { kind: 'serial', path: '/dev/ttyUSB0', baudRate: 9600 },
         settings: { number: 'full' },
+        keypad: { length: null },
       },
       { id: 'desk', direction: null, profile: { id: 'pcsc' }, pcscReader: 'ACR122' },
       {
@@ -110,6 +111,7 @@ gates:
         profile: { id: 'line' },
         line: { kind: 'tcp', host: '10.0.0.5', port: 4001 },
         settings: { kind: 'qr', case: 'as_sent' },
+        keypad: { length: 4 },
       },
     ]);
     expect(config.gates).toMatchObject([
@@ -207,6 +209,16 @@ describe('devices', () => {
       'PC/SC for a reader on a line',
       withReader('device: rdm6300, serial: { path: /dev/ttyUSB0 }, pcsc: {}'),
       'box.yaml:5:79: `rdm6300` sends bytes over a line: give `serial` or `tcp` instead of `pcsc`',
+    ],
+    [
+      'a keypad where there are no keys',
+      withReader('device: pcsc, pcsc: {}, keypad: { length: 4 }'),
+      'box.yaml:5:54: `pcsc` has no keys: remove `keypad`',
+    ],
+    [
+      'a PIN that is too short to be one',
+      withReader('device: keypad-text, serial: { path: /dev/ttyUSB0 }, keypad: { length: 3 }'),
+      'box.yaml:5:101: `readers.entrance.keypad.length` is `3`: must be a whole number from 4 to 8',
     ],
     [
       'a direction at a gate that has one',

@@ -42,6 +42,7 @@ describe('the example', () => {
       'tcp',
       'desk',
       'scanner',
+      'pins',
       'relay',
       'relay',
       'relay',

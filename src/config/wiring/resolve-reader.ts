@@ -21,7 +21,7 @@ export function resolveReader(
   if (profile === null) return null;
   const settings = settingsOf(profile, reader.settings, at, findings);
   const secrets = secretsOf(profile, reader.secrets, file.folder, at, findings);
-  const common = { id, gate: reader.gate, direction: reader.direction ?? null };
+  const common = { id, gate: reader.gate, direction: reader.direction ?? null, keypad: reader.keypad ?? { length: null } };
   switch (profile.speaks) {
     case 'stream': {
       const problem = `\`${profile.id}\` sends bytes over a line: give \`serial\` or \`tcp\` instead of`;
@@ -41,6 +41,8 @@ export function resolveReader(
     case 'exchange': {
       const problem = `\`${profile.id}\` is served by PC/SC: give \`pcsc\` instead of`;
       refuseKeys(reader, ['serial', 'tcp', 'hid'], problem, at, findings);
+      if (reader.keypad !== undefined)
+        findings.report([...at, 'keypad'], `\`${profile.id}\` has no keys: remove \`keypad\``, 'key');
       const pcscReader = reader.pcsc?.reader ?? null;
       return settings && { ...common, speaks: 'exchange', profile, settings, pcscReader, secrets };
     }
