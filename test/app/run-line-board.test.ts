@@ -5,7 +5,7 @@ import modbus from '../../devices/relays/modbus-relay.ts';
 import numato from '../../devices/relays/numato.ts';
 import { runLineBoard } from '../../src/app/run-line-board.ts';
 import { createHealth } from '../../src/app/watch-health.ts';
-import type { DeviceSettings, LineRelay } from '../../src/ports/device.ts';
+import type { LineRelay } from '../../src/ports/device.ts';
 import { fakeClock } from '../kit/fake-clock.ts';
 import { createFakeLine } from '../kit/fake-line.ts';
 import { fakeLog } from '../kit/fake-log.ts';
@@ -31,7 +31,7 @@ async function atWork(
   const relays = settings.map((one, index) => {
     const id = `gate-${index}`;
     const parts = { id, pulseMs, clock, log, health: health.register({ id, product: profile.name, where: line.name }) };
-    return running.relay(profile.settings.parse(one) as DeviceSettings, parts, {
+    return running.relay(profile.settings.parse(one), parts, {
       passage() {},
       input: (input, closed) => void inputs.push(`${id} ${input} ${closed ? 'closed' : 'open'}`),
       inputsLost: () => void inputs.push(`${id} lost`),
