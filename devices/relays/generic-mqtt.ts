@@ -28,12 +28,22 @@ export default defineMqttRelay({
       ),
     stateTopic: optionalTopic.describe('Where the device says what it did. Empty: it does not say.'),
     stateOnPayload: z.string().default('ON').describe('What it says there when the contact is closed.'),
-    stateOffPayload: z.string().default('OFF').describe('What it says there when the contact is open.'),
+    stateOffPayload: z
+      .string()
+      .default('OFF')
+      .describe('What it says there when the contact is open; at the end of every pulse, and no answer to a command that opens.'),
     onlineTopic: optionalTopic.describe(
       'Where the device, or the broker for it (last will), says whether it is online. Empty: nobody says.',
     ),
     onlinePayload: z.string().default('online').describe('What stands there while it is online.'),
     offlinePayload: z.string().default('offline').describe('What stands there when it is gone.'),
+    inputTopics: z
+      .array(exactTopic)
+      .max(8)
+      .default([])
+      .describe('Where its inputs say how they stand, for contacts of the turnstile; the first is input 1.'),
+    closedPayload: z.string().default('ON').describe('What an input says while the contact on it is closed.'),
+    openPayload: z.string().default('OFF').describe('What an input says while the contact on it is open.'),
     passageTopic: optionalTopic.describe('Where the device reports that somebody went through. Empty: it does not report.'),
     passagePayloads: z
       .record(z.string(), passageWay)
@@ -51,8 +61,8 @@ export default defineMqttRelay({
   }),
   off: (settings, id) => ({ topic: settings.commandTopic, payload: fill(settings.offPayload, { id }), qos: 0 }),
   hello: () => [],
-  topics: ({ stateTopic, onlineTopic, passageTopic }) => [
-    ...new Set([stateTopic, onlineTopic, passageTopic].filter((topic) => topic !== '')),
+  topics: ({ stateTopic, onlineTopic, passageTopic, inputTopics }) => [
+    ...new Set([stateTopic, onlineTopic, passageTopic, ...inputTopics].filter((topic) => topic !== '')),
   ],
 
   hear({ topic, payload, retained }, settings) {
@@ -62,8 +72,11 @@ export default defineMqttRelay({
       if (payload === settings.offlinePayload) signals.push({ kind: 'online', online: false });
     }
     if (retained) return signals;
-    if (topic === settings.stateTopic && (payload === settings.stateOnPayload || payload === settings.stateOffPayload)) {
-      signals.push({ kind: 'answered', ok: true });
+    // That the contact is open again answers no command that opens.
+    if (topic === settings.stateTopic && payload === settings.stateOnPayload) signals.push({ kind: 'answered', ok: true });
+    for (const [index, inputTopic] of settings.inputTopics.entries()) {
+      if (topic !== inputTopic || (payload !== settings.closedPayload && payload !== settings.openPayload)) continue;
+      signals.push({ kind: 'input', input: index + 1, closed: payload === settings.closedPayload });
     }
     if (topic === settings.passageTopic && Object.hasOwn(settings.passagePayloads, payload)) {
       signals.push(passageSignal(settings.passagePayloads[payload] ?? 'unknown'));
@@ -104,9 +117,15 @@ export default defineMqttRelay({
     },
     {
       heard: { topic: 'gate/switch/relay/state', payload: 'OFF' },
-      signals: [{ kind: 'answered', ok: true }],
+      signals: [],
       settings: { stateTopic: 'gate/switch/relay/state' },
-      source: 'esphome.io, MQTT client component',
+      source: 'computed: the end of a pulse',
+    },
+    {
+      heard: { topic: 'lane/1/arm', payload: 'OFF' },
+      signals: [{ kind: 'input', input: 2, closed: false }],
+      settings: { inputTopics: ['lane/1/ready', 'lane/1/arm'] },
+      source: 'computed',
     },
     {
       heard: { topic: 'gate/switch/relay/state', payload: 'UNAVAILABLE' },

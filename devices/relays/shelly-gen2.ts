@@ -4,12 +4,17 @@ import { readJson } from '../codecs/json-message.ts';
 import { exactTopic } from '../codecs/mqtt-topic.ts';
 import { passageDirection, passageSignal } from '../codecs/passage-contact.ts';
 
-const reply = z.object({ id: z.union([z.number(), z.string()]), error: z.unknown().optional() });
+const reply = z.object({
+  id: z.union([z.number(), z.string()]),
+  error: z.unknown().optional(),
+  result: z.record(z.string(), z.unknown()).optional(),
+});
 const notification = z.object({ method: z.string(), params: z.record(z.string(), z.unknown()) });
-const inputStatus = z.object({ state: z.boolean() });
+const inputStatus = z.object({ id: z.int(), state: z.boolean() });
 
-/** The `id` of the question asked when the connection comes up; commands have numbers. */
+/** The `id`s of the questions asked when the connection comes up; commands have numbers. */
 const helloId = 'hello';
+const inputsId = 'inputs';
 
 /**
  * Shelly Plus, Pro and later (Gen2+) over MQTT. The device times the pulse with `toggle_after`.
@@ -36,14 +41,14 @@ export default defineMqttRelay({
   }),
 
   releases: () => 'itself',
-  on: (settings, pulseMs, id) => call(settings, id, 'Switch.Set', { on: true, toggle_after: pulseMs / 1000 }),
-  off: (settings, id) => call(settings, id, 'Switch.Set', { on: false }),
-  hello: (settings) => [call(settings, helloId, 'Switch.GetStatus', {})],
-  topics: (settings) => [
-    `${settings.prefix}/online`,
-    `${source(settings)}/rpc`,
-    ...(settings.passageInput === null ? [] : [`${settings.prefix}/events/rpc`]),
+  on: (settings, pulseMs, id) =>
+    call(settings, id, 'Switch.Set', { id: settings.switch, on: true, toggle_after: pulseMs / 1000 }),
+  off: (settings, id) => call(settings, id, 'Switch.Set', { id: settings.switch, on: false }),
+  hello: (settings) => [
+    call(settings, helloId, 'Switch.GetStatus', { id: settings.switch }),
+    call(settings, inputsId, 'Shelly.GetStatus', {}),
   ],
+  topics: (settings) => [`${settings.prefix}/online`, `${source(settings)}/rpc`, `${settings.prefix}/events/rpc`],
 
   hear({ topic, payload, retained }, settings) {
     if (topic === `${settings.prefix}/online`) {
@@ -53,19 +58,18 @@ export default defineMqttRelay({
     if (topic === `${source(settings)}/rpc`) {
       const answer = readJson(payload, reply);
       if (answer === null) return [];
+      if (answer.id === inputsId) return inputSignals(answer.result ?? {});
       if (answer.id === helloId) return [{ kind: 'online', online: true }];
       return typeof answer.id === 'number' ? [{ kind: 'answered', ok: answer.error === undefined, id: answer.id }] : [];
     }
-    if (topic === `${settings.prefix}/events/rpc` && settings.passageInput !== null) {
-      // A NotifyFullStatus tells how things stand after a start; only a NotifyStatus tells that something changed.
-      const event = readJson(payload, notification);
-      const input =
-        event?.method === 'NotifyStatus' ? inputStatus.safeParse(event.params[`input:${settings.passageInput}`]).data : undefined;
-      return input !== undefined && input.state === (settings.passedWhen === 'on')
-        ? [passageSignal(settings.passageDirection)]
-        : [];
-    }
-    return [];
+    const event = topic === `${settings.prefix}/events/rpc` ? readJson(payload, notification) : null;
+    if (event === null) return [];
+    const inputs = inputSignals(event.params);
+    // A NotifyFullStatus tells how things stand after a start; only a NotifyStatus tells that something changed.
+    const passes =
+      event.method === 'NotifyStatus' &&
+      inputs.some(({ input, closed }) => input === settings.passageInput && closed === (settings.passedWhen === 'on'));
+    return passes ? [...inputs, passageSignal(settings.passageDirection)] : inputs;
   },
 
   answers: () => true,
@@ -123,6 +127,15 @@ export default defineMqttRelay({
       source: '"Switch", Switch.GetStatus',
     },
     {
+      heard: {
+        topic: 'gatehouse/shelly/0/rpc',
+        payload:
+          '{"id":"inputs","src":"shellyplus1-a8032ab1","dst":"gatehouse/shelly/0","result":{"input:0":{"id":0,"state":true},"switch:0":{"id":0,"output":false}}}',
+      },
+      signals: [{ kind: 'input', input: 0, closed: true }],
+      source: 'computed from "Shelly", Shelly.GetStatus',
+    },
+    {
       heard: { topic: 'shelly/online', payload: 'true' },
       retained: true,
       signals: [{ kind: 'online', online: true }],
@@ -139,7 +152,10 @@ export default defineMqttRelay({
         payload:
           '{"src":"shellyplus1-441793ab3fb4","dst":"shellyplus1-441793ab3fb4/events","method":"NotifyStatus","params":{"ts":1708180040.62,"input:0":{"id":0,"state":false}}}',
       },
-      signals: [{ kind: 'passage', direction: 'in' }],
+      signals: [
+        { kind: 'input', input: 0, closed: false },
+        { kind: 'passage', direction: 'in' },
+      ],
       settings: { passageInput: 0, passedWhen: 'off', passageDirection: 'in' },
       source: 'captured from a Shelly Plus 1 (firmware 1.x)',
     },
@@ -149,7 +165,7 @@ export default defineMqttRelay({
         payload:
           '{"src":"shellyplus1-441793ab3fb4","dst":"shellyplus1-441793ab3fb4/events","method":"NotifyStatus","params":{"ts":1708180040.62,"input:0":{"id":0,"state":false}}}',
       },
-      signals: [],
+      signals: [{ kind: 'input', input: 0, closed: false }],
       settings: { passageInput: 0 },
       source: 'the same capture, where only `on` means a passage',
     },
@@ -159,12 +175,22 @@ export default defineMqttRelay({
         payload:
           '{"src":"shellyplus1-08b61fd141e8","dst":"shellyplus1-08b61fd141e8/events","method":"NotifyFullStatus","params":{"ts":1736604018.38,"input:0":{"id":0,"state":true}}}',
       },
-      signals: [],
+      signals: [{ kind: 'input', input: 0, closed: true }],
       settings: { passageInput: 0 },
       source: 'captured from a Shelly Plus 1 after its start, shortened',
     },
   ],
 });
+
+/** `input:0` and its like, wherever statuses stand. */
+function inputSignals(statuses: Record<string, unknown>): { kind: 'input'; input: number; closed: boolean }[] {
+  return Object.entries(statuses).flatMap(([key, value]) => {
+    const status = inputStatus.safeParse(value).data;
+    return status === undefined || key !== `input:${status.id}`
+      ? []
+      : [{ kind: 'input', input: status.id, closed: status.state }];
+  });
+}
 
 interface Device {
   prefix: string;
@@ -177,6 +203,6 @@ function source(device: Device): string {
 }
 
 function call(device: Device, id: number | string, method: string, params: Record<string, unknown>): MqttMessage {
-  const request = { id, src: source(device), method, params: { id: device.switch, ...params } };
+  const request = { id, src: source(device), method, params };
   return { topic: `${device.prefix}/rpc`, payload: JSON.stringify(request), qos: 0 };
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { defineMqttRelay, type MqttMessage } from '../../src/ports/device.ts';
+import { defineMqttRelay, type MqttMessage, type RelaySignal } from '../../src/ports/device.ts';
 import { readJson } from '../codecs/json-message.ts';
 import { exactTopic } from '../codecs/mqtt-topic.ts';
 import { passageDirection, passageSignal } from '../codecs/passage-contact.ts';
 
 const result = z.record(z.string(), z.unknown());
+const statusSensors = z.object({ StatusSNS: result });
 const switchReport = z.object({ Action: z.string() });
 
 /** A rule in the device may publish a switch as a number. */
@@ -48,11 +49,13 @@ export default defineMqttRelay({
   on: (settings, pulseMs) =>
     command(settings, 'Backlog0', `PulseTime${settings.relay} ${pulseTime(pulseMs)}; Power${settings.relay} ON`),
   off: (settings) => command(settings, `POWER${settings.relay}`, 'OFF'),
-  // Without a value it only asks; any answer shows that the device is there.
-  hello: (settings) => [command(settings, `PulseTime${settings.relay}`, '')],
+  // Without a value it only asks; any answer shows that the device is there. `STATUS 10` tells how the switches stand.
+  hello: (settings) => [command(settings, `PulseTime${settings.relay}`, ''), command(settings, 'STATUS', '10')],
   topics: (settings) => [
     topic(settings, 'tele', 'LWT'),
     topic(settings, 'stat', 'RESULT'),
+    topic(settings, 'stat', 'STATUS10'),
+    topic(settings, 'tele', 'SENSOR'),
     ...powerNames(settings.relay).map((name) => topic(settings, 'stat', name)),
     ...(settings.passageSwitch === null ? [] : [topic(settings, 'stat', `SWITCH${settings.passageSwitch}`)]),
   ],
@@ -61,18 +64,21 @@ export default defineMqttRelay({
     if (heardOn === topic(settings, 'tele', 'LWT')) {
       return payload === 'Online' || payload === 'Offline' ? [{ kind: 'online', online: payload === 'Online' }] : [];
     }
+    if (retained) return [];
+    if (heardOn === topic(settings, 'tele', 'SENSOR')) return switchSignals(readJson(payload, result) ?? {});
+    if (heardOn === topic(settings, 'stat', 'STATUS10')) return switchSignals(readJson(payload, statusSensors)?.StatusSNS ?? {});
     const stat = topic(settings, 'stat', '');
-    if (retained || !heardOn.startsWith(stat)) return [];
+    if (!heardOn.startsWith(stat)) return [];
     // `stat/<topic>/RESULT` carries `{"POWER1":"ON"}`, `stat/<topic>/POWER1` plain `ON`; with SetOption4 there is no RESULT.
     const said = readJson(payload, result) ?? { [heardOn.slice(stat.length)]: payload };
     if (said[`PulseTime${settings.relay}`] !== undefined) return [{ kind: 'online', online: true }];
-    if (powerNames(settings.relay).some((name) => said[name] === 'ON' || said[name] === 'OFF'))
-      return [{ kind: 'answered', ok: true }];
+    if (powerNames(settings.relay).some((name) => said[name] === 'ON')) return [{ kind: 'answered', ok: true }];
     if (said['Command'] === 'Unknown') return [{ kind: 'answered', ok: false }];
-    if (settings.passageSwitch === null) return [];
+    const inputs = switchSignals(said);
+    if (settings.passageSwitch === null) return inputs;
     const report =
       switchReport.safeParse(said[`Switch${settings.passageSwitch}`]).data?.Action ?? said[`SWITCH${settings.passageSwitch}`];
-    return passedReports[settings.passedWhen].includes(report) ? [passageSignal(settings.passageDirection)] : [];
+    return passedReports[settings.passedWhen].includes(report) ? [...inputs, passageSignal(settings.passageDirection)] : inputs;
   },
 
   answers: () => true,
@@ -109,6 +115,27 @@ export default defineMqttRelay({
       signals: [{ kind: 'answered', ok: true }],
       source: '"MQTT"',
     },
+    {
+      heard: { topic: 'stat/tasmota/RESULT', payload: '{"POWER":"OFF"}' },
+      signals: [],
+      source: '"MQTT": the end of a pulse answers no command that opens',
+    },
+    {
+      heard: {
+        topic: 'stat/tasmota/STATUS10',
+        payload: '{"StatusSNS":{"Time":"2026-06-15T07:30:00","Switch1":"ON","Switch2":"OFF"}}',
+      },
+      signals: [
+        { kind: 'input', input: 1, closed: true },
+        { kind: 'input', input: 2, closed: false },
+      ],
+      source: '"Commands", Status 10',
+    },
+    {
+      heard: { topic: 'tele/tasmota/SENSOR', payload: '{"Time":"2026-06-15T07:30:00","Switch1":"OFF"}' },
+      signals: [{ kind: 'input', input: 1, closed: false }],
+      source: '"MQTT", every TelePeriod',
+    },
     { heard: { topic: 'stat/tasmota/RESULT', payload: '{"POWER2":"ON"}' }, signals: [], source: '"MQTT": another relay' },
     { heard: { topic: 'stat/tasmota/POWER', payload: 'ON' }, signals: [{ kind: 'answered', ok: true }], source: '"MQTT"' },
     {
@@ -134,19 +161,25 @@ export default defineMqttRelay({
     },
     {
       heard: { topic: 'stat/tasmota/RESULT', payload: '{"Switch1":{"Action":"ON"}}' },
-      signals: [{ kind: 'passage', direction: null }],
+      signals: [
+        { kind: 'input', input: 1, closed: true },
+        { kind: 'passage', direction: null },
+      ],
       settings: { passageSwitch: 1 },
       source: '"Buttons and Switches", SetOption114',
     },
     {
       heard: { topic: 'stat/tasmota/RESULT', payload: '{"Switch1":{"Action":"OFF"}}' },
-      signals: [],
+      signals: [{ kind: 'input', input: 1, closed: false }],
       settings: { passageSwitch: 1 },
       source: '"Buttons and Switches", SetOption114',
     },
     {
       heard: { topic: 'stat/tasmota/SWITCH1', payload: '{"Switch1":{"Action":"OFF"}}' },
-      signals: [{ kind: 'passage', direction: 'out' }],
+      signals: [
+        { kind: 'input', input: 1, closed: false },
+        { kind: 'passage', direction: 'out' },
+      ],
       settings: { passageSwitch: 1, passedWhen: 'off', passageDirection: 'out' },
       source: '"Commands", SetOption4',
     },
@@ -165,6 +198,16 @@ export default defineMqttRelay({
     },
   ],
 });
+
+/** `"Switch1":"ON"` where statuses stand, `"Switch1":{"Action":"ON"}` where a change is told. */
+function switchSignals(said: Record<string, unknown>): RelaySignal[] {
+  return Object.entries(said).flatMap(([key, value]): RelaySignal[] => {
+    const [, number] = /^Switch(\d{1,2})$/.exec(key) ?? [];
+    const state = switchReport.safeParse(value).data?.Action ?? value;
+    if (number === undefined || (state !== 'ON' && state !== 'OFF')) return [];
+    return [{ kind: 'input', input: Number(number), closed: state === 'ON' }];
+  });
+}
 
 interface Device {
   topic: string;

@@ -316,9 +316,11 @@ describe.each([...relays.values()].filter((relay): relay is MqttRelay => relay.s
 
   test('has an example of what it claims to report', () => {
     const kinds = heard.flatMap(({ signals }) => signals.map(({ kind }) => kind));
-    expect(new Set(kinds)).toEqual(new Set(['online', 'answered', 'passage']));
-    const passage = heard.find(({ signals }) => signals.some(({ kind }) => kind === 'passage'));
-    expect(relay.reportsPassage(relay.settings.parse(passage?.settings ?? {}))).toBe(true);
+    expect(kinds).toEqual(expect.arrayContaining(['online', 'answered']));
+    for (const { signals, settings } of heard) {
+      if (signals.some(({ kind }) => kind === 'passage'))
+        expect(relay.reportsPassage(relay.settings.parse(settings ?? {}))).toBe(true);
+    }
     expect(relay.reportsPassage(relay.settings.parse({}))).toBe(false);
   });
 
