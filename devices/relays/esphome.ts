@@ -48,15 +48,15 @@ export default defineMqttRelay({
       return payload === 'online' || payload === 'offline' ? [{ kind: 'online', online: payload === 'online' }] : [];
     }
     if (retained || (payload !== 'ON' && payload !== 'OFF')) return [];
-    // `OFF` comes at the end of a pulse: it answers no command that opens.
-    if (topic === `${settings.prefix}/switch/${settings.switch}/state`)
-      return payload === 'ON' ? [{ kind: 'answered', ok: true }] : [];
-    const told: RelaySignal[] = settings.inputs.flatMap((name, index) =>
+    if (topic === `${settings.prefix}/switch/${settings.switch}/state`) {
+      // `OFF` comes at the end of a pulse: it answers no command that opens, and shows that the device is there.
+      return [payload === 'ON' ? { kind: 'answered', ok: true } : { kind: 'online', online: true }];
+    }
+    if (topic === sensorTopic(settings, settings.passageSensor))
+      return (payload === 'ON') === (settings.passedWhen === 'on') ? [passageSignal(settings.passageDirection)] : [];
+    return settings.inputs.flatMap((name, index): RelaySignal[] =>
       topic === sensorTopic(settings, name) ? [{ kind: 'input', input: index + 1, closed: payload === 'ON' }] : [],
     );
-    const passes =
-      topic === sensorTopic(settings, settings.passageSensor) && (payload === 'ON') === (settings.passedWhen === 'on');
-    return passes ? [...told, passageSignal(settings.passageDirection)] : told;
   },
 
   answers: () => true,
@@ -87,7 +87,11 @@ export default defineMqttRelay({
       signals: [{ kind: 'answered', ok: true }],
       source: 'esphome.io, MQTT',
     },
-    { heard: { topic: 'esphome/switch/gate/state', payload: 'OFF' }, signals: [], source: 'esphome.io, MQTT' },
+    {
+      heard: { topic: 'esphome/switch/gate/state', payload: 'OFF' },
+      signals: [{ kind: 'online', online: true }],
+      source: 'esphome.io, MQTT',
+    },
     {
       heard: { topic: 'esphome/binary_sensor/arm_out/state', payload: 'ON' },
       signals: [{ kind: 'input', input: 2, closed: true }],
@@ -96,11 +100,8 @@ export default defineMqttRelay({
     },
     {
       heard: { topic: 'esphome/binary_sensor/arm/state', payload: 'OFF' },
-      signals: [
-        { kind: 'input', input: 1, closed: false },
-        { kind: 'passage', direction: null },
-      ],
-      settings: { inputs: ['arm'], passageSensor: 'arm', passedWhen: 'off' },
+      signals: [{ kind: 'passage', direction: null }],
+      settings: { passageSensor: 'arm', passedWhen: 'off' },
       source: 'esphome.io, MQTT',
     },
     {

@@ -31,7 +31,9 @@ export default defineMqttRelay({
     stateOffPayload: z
       .string()
       .default('OFF')
-      .describe('What it says there when the contact is open; at the end of every pulse, and no answer to a command that opens.'),
+      .describe(
+        'What it says there when the contact is open: at the end of every pulse, so it never answers a command that opens.',
+      ),
     onlineTopic: optionalTopic.describe(
       'Where the device, or the broker for it (last will), says whether it is online. Empty: nobody says.',
     ),
@@ -72,8 +74,11 @@ export default defineMqttRelay({
       if (payload === settings.offlinePayload) signals.push({ kind: 'online', online: false });
     }
     if (retained) return signals;
-    // That the contact is open again answers no command that opens.
-    if (topic === settings.stateTopic && payload === settings.stateOnPayload) signals.push({ kind: 'answered', ok: true });
+    if (topic === settings.stateTopic) {
+      if (payload === settings.stateOnPayload) signals.push({ kind: 'answered', ok: true });
+      // That the contact is open again answers no command that opens, and shows that the device is there.
+      else if (payload === settings.stateOffPayload) signals.push({ kind: 'online', online: true });
+    }
     for (const [index, inputTopic] of settings.inputTopics.entries()) {
       if (topic !== inputTopic || (payload !== settings.closedPayload && payload !== settings.openPayload)) continue;
       signals.push({ kind: 'input', input: index + 1, closed: payload === settings.closedPayload });
@@ -117,7 +122,7 @@ export default defineMqttRelay({
     },
     {
       heard: { topic: 'gate/switch/relay/state', payload: 'OFF' },
-      signals: [],
+      signals: [{ kind: 'online', online: true }],
       settings: { stateTopic: 'gate/switch/relay/state' },
       source: 'computed: the end of a pulse',
     },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineMqttRelay, type RelaySignal } from '../../src/ports/device.ts';
+import { defineMqttRelay } from '../../src/ports/device.ts';
 import { exactTopic } from '../codecs/mqtt-topic.ts';
 import { passageDirection, passageSignal } from '../codecs/passage-contact.ts';
 
@@ -50,14 +50,15 @@ export default defineMqttRelay({
       return payload === 'true' || payload === 'false' ? [{ kind: 'online', online: payload === 'true' }] : [];
     }
     if (retained) return [];
-    // `off` comes at the end of a pulse and again and again: it answers no command that opens.
-    if (heardOn === topic(settings, `relay/${settings.relay}`)) return payload === 'on' ? [{ kind: 'answered', ok: true }] : [];
+    if (heardOn === topic(settings, `relay/${settings.relay}`)) {
+      if (payload === 'on') return [{ kind: 'answered', ok: true }];
+      // It comes at the end of a pulse and again and again: it answers no command that opens, and shows that the device is there.
+      return payload === 'off' ? [{ kind: 'online', online: true }] : [];
+    }
     const input = inputs.find((one) => heardOn === topic(settings, `input/${one}`));
     if (input === undefined || (payload !== '0' && payload !== '1')) return [];
-    const told: RelaySignal[] = [{ kind: 'input', input, closed: payload === '1' }];
-    if (input === settings.passageInput && (payload === '1') === (settings.passedWhen === 'on'))
-      told.push(passageSignal(settings.passageDirection));
-    return told;
+    if (input !== settings.passageInput) return [{ kind: 'input', input, closed: payload === '1' }];
+    return (payload === '1') === (settings.passedWhen === 'on') ? [passageSignal(settings.passageDirection)] : [];
   },
 
   answers: () => true,
@@ -89,7 +90,11 @@ export default defineMqttRelay({
       source: '"MQTT", last will',
     },
     { heard: { topic: 'shellies/shelly1/relay/0', payload: 'on' }, signals: [{ kind: 'answered', ok: true }], source: '"MQTT"' },
-    { heard: { topic: 'shellies/shelly1/relay/0', payload: 'off' }, signals: [], source: '"MQTT": told every 30 seconds too' },
+    {
+      heard: { topic: 'shellies/shelly1/relay/0', payload: 'off' },
+      signals: [{ kind: 'online', online: true }],
+      source: '"MQTT": told every 30 seconds too',
+    },
     { heard: { topic: 'shellies/shelly1/relay/0', payload: 'overpower' }, signals: [], source: '"MQTT"' },
     {
       heard: { topic: 'shellies/shelly1/input/0', payload: '1' },
@@ -98,10 +103,7 @@ export default defineMqttRelay({
     },
     {
       heard: { topic: 'shellies/shelly1/input/0', payload: '0' },
-      signals: [
-        { kind: 'input', input: 0, closed: false },
-        { kind: 'passage', direction: 'out' },
-      ],
+      signals: [{ kind: 'passage', direction: 'out' }],
       settings: { passageInput: 0, passedWhen: 'off', passageDirection: 'out' },
       source: '"MQTT"',
     },

@@ -58,18 +58,19 @@ export default defineMqttRelay({
     if (topic === `${source(settings)}/rpc`) {
       const answer = readJson(payload, reply);
       if (answer === null) return [];
-      if (answer.id === inputsId) return inputSignals(answer.result ?? {});
+      if (answer.id === inputsId) return inputSignals(answer.result ?? {}).filter(({ input }) => input !== settings.passageInput);
       if (answer.id === helloId) return [{ kind: 'online', online: true }];
       return typeof answer.id === 'number' ? [{ kind: 'answered', ok: answer.error === undefined, id: answer.id }] : [];
     }
     const event = topic === `${settings.prefix}/events/rpc` ? readJson(payload, notification) : null;
     if (event === null) return [];
-    const inputs = inputSignals(event.params);
+    const told = inputSignals(event.params);
+    const others = told.filter(({ input }) => input !== settings.passageInput);
     // A NotifyFullStatus tells how things stand after a start; only a NotifyStatus tells that something changed.
     const passes =
       event.method === 'NotifyStatus' &&
-      inputs.some(({ input, closed }) => input === settings.passageInput && closed === (settings.passedWhen === 'on'));
-    return passes ? [...inputs, passageSignal(settings.passageDirection)] : inputs;
+      told.some(({ input, closed }) => input === settings.passageInput && closed === (settings.passedWhen === 'on'));
+    return passes ? [...others, passageSignal(settings.passageDirection)] : others;
   },
 
   answers: () => true,
@@ -152,10 +153,7 @@ export default defineMqttRelay({
         payload:
           '{"src":"shellyplus1-441793ab3fb4","dst":"shellyplus1-441793ab3fb4/events","method":"NotifyStatus","params":{"ts":1708180040.62,"input:0":{"id":0,"state":false}}}',
       },
-      signals: [
-        { kind: 'input', input: 0, closed: false },
-        { kind: 'passage', direction: 'in' },
-      ],
+      signals: [{ kind: 'passage', direction: 'in' }],
       settings: { passageInput: 0, passedWhen: 'off', passageDirection: 'in' },
       source: 'captured from a Shelly Plus 1 (firmware 1.x)',
     },
@@ -165,7 +163,7 @@ export default defineMqttRelay({
         payload:
           '{"src":"shellyplus1-441793ab3fb4","dst":"shellyplus1-441793ab3fb4/events","method":"NotifyStatus","params":{"ts":1708180040.62,"input:0":{"id":0,"state":false}}}',
       },
-      signals: [{ kind: 'input', input: 0, closed: false }],
+      signals: [],
       settings: { passageInput: 0 },
       source: 'the same capture, where only `on` means a passage',
     },
@@ -173,9 +171,18 @@ export default defineMqttRelay({
       heard: {
         topic: 'shelly/events/rpc',
         payload:
+          '{"src":"shellyplus1-441793ab3fb4","dst":"shellyplus1-441793ab3fb4/events","method":"NotifyStatus","params":{"ts":1708180040.62,"input:0":{"id":0,"state":false}}}',
+      },
+      signals: [{ kind: 'input', input: 0, closed: false }],
+      source: 'the same capture, where no input is wired to a passage contact',
+    },
+    {
+      heard: {
+        topic: 'shelly/events/rpc',
+        payload:
           '{"src":"shellyplus1-08b61fd141e8","dst":"shellyplus1-08b61fd141e8/events","method":"NotifyFullStatus","params":{"ts":1736604018.38,"input:0":{"id":0,"state":true}}}',
       },
-      signals: [{ kind: 'input', input: 0, closed: true }],
+      signals: [],
       settings: { passageInput: 0 },
       source: 'captured from a Shelly Plus 1 after its start, shortened',
     },

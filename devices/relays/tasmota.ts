@@ -65,8 +65,10 @@ export default defineMqttRelay({
       return payload === 'Online' || payload === 'Offline' ? [{ kind: 'online', online: payload === 'Online' }] : [];
     }
     if (retained) return [];
-    if (heardOn === topic(settings, 'tele', 'SENSOR')) return switchSignals(readJson(payload, result) ?? {});
-    if (heardOn === topic(settings, 'stat', 'STATUS10')) return switchSignals(readJson(payload, statusSensors)?.StatusSNS ?? {});
+    if (heardOn === topic(settings, 'tele', 'SENSOR'))
+      return switchSignals(readJson(payload, result) ?? {}, settings.passageSwitch);
+    if (heardOn === topic(settings, 'stat', 'STATUS10'))
+      return switchSignals(readJson(payload, statusSensors)?.StatusSNS ?? {}, settings.passageSwitch);
     const stat = topic(settings, 'stat', '');
     if (!heardOn.startsWith(stat)) return [];
     // `stat/<topic>/RESULT` carries `{"POWER1":"ON"}`, `stat/<topic>/POWER1` plain `ON`; with SetOption4 there is no RESULT.
@@ -74,7 +76,7 @@ export default defineMqttRelay({
     if (said[`PulseTime${settings.relay}`] !== undefined) return [{ kind: 'online', online: true }];
     if (powerNames(settings.relay).some((name) => said[name] === 'ON')) return [{ kind: 'answered', ok: true }];
     if (said['Command'] === 'Unknown') return [{ kind: 'answered', ok: false }];
-    const inputs = switchSignals(said);
+    const inputs = switchSignals(said, settings.passageSwitch);
     if (settings.passageSwitch === null) return inputs;
     const report =
       switchReport.safeParse(said[`Switch${settings.passageSwitch}`]).data?.Action ?? said[`SWITCH${settings.passageSwitch}`];
@@ -161,25 +163,25 @@ export default defineMqttRelay({
     },
     {
       heard: { topic: 'stat/tasmota/RESULT', payload: '{"Switch1":{"Action":"ON"}}' },
-      signals: [
-        { kind: 'input', input: 1, closed: true },
-        { kind: 'passage', direction: null },
-      ],
+      signals: [{ kind: 'passage', direction: null }],
+      settings: { passageSwitch: 1 },
+      source: '"Buttons and Switches", SetOption114',
+    },
+    {
+      heard: { topic: 'stat/tasmota/RESULT', payload: '{"Switch2":{"Action":"OFF"}}' },
+      signals: [{ kind: 'input', input: 2, closed: false }],
       settings: { passageSwitch: 1 },
       source: '"Buttons and Switches", SetOption114',
     },
     {
       heard: { topic: 'stat/tasmota/RESULT', payload: '{"Switch1":{"Action":"OFF"}}' },
-      signals: [{ kind: 'input', input: 1, closed: false }],
+      signals: [],
       settings: { passageSwitch: 1 },
       source: '"Buttons and Switches", SetOption114',
     },
     {
       heard: { topic: 'stat/tasmota/SWITCH1', payload: '{"Switch1":{"Action":"OFF"}}' },
-      signals: [
-        { kind: 'input', input: 1, closed: false },
-        { kind: 'passage', direction: 'out' },
-      ],
+      signals: [{ kind: 'passage', direction: 'out' }],
       settings: { passageSwitch: 1, passedWhen: 'off', passageDirection: 'out' },
       source: '"Commands", SetOption4',
     },
@@ -200,11 +202,11 @@ export default defineMqttRelay({
 });
 
 /** `"Switch1":"ON"` where statuses stand, `"Switch1":{"Action":"ON"}` where a change is told. */
-function switchSignals(said: Record<string, unknown>): RelaySignal[] {
+function switchSignals(said: Record<string, unknown>, passageSwitch: number | null): RelaySignal[] {
   return Object.entries(said).flatMap(([key, value]): RelaySignal[] => {
     const [, number] = /^Switch(\d{1,2})$/.exec(key) ?? [];
     const state = switchReport.safeParse(value).data?.Action ?? value;
-    if (number === undefined || (state !== 'ON' && state !== 'OFF')) return [];
+    if (number === undefined || Number(number) === passageSwitch || (state !== 'ON' && state !== 'OFF')) return [];
     return [{ kind: 'input', input: Number(number), closed: state === 'ON' }];
   });
 }

@@ -4,6 +4,7 @@ import { readJson } from '../codecs/json-message.ts';
 import { exactTopic } from '../codecs/mqtt-topic.ts';
 
 const state = z.object({ state: z.string() });
+const report = z.record(z.string(), z.unknown());
 
 /**
  * A Zigbee relay behind Zigbee2MQTT. The device times the pulse ("On with timed off", tenths of a second). The mesh takes
@@ -50,9 +51,10 @@ export default defineMqttRelay({
       return (readJson(payload, state)?.state ?? payload) === 'offline' ? [{ kind: 'online', online: false }] : [];
     }
     if (retained || topic !== `${base}/${device}`) return [];
-    return readJson(payload, z.record(z.string(), z.unknown()))?.[keyOf(settings)] === 'ON'
-      ? [{ kind: 'answered', ok: true }]
-      : [];
+    const said = readJson(payload, report)?.[keyOf(settings)];
+    if (said === 'ON') return [{ kind: 'answered', ok: true }];
+    // It comes at the end of a pulse and when asked: it answers no command that opens, and shows that the device is there.
+    return said === 'OFF' ? [{ kind: 'online', online: true }] : [];
   },
 
   answers: () => true,
@@ -97,7 +99,11 @@ export default defineMqttRelay({
       signals: [{ kind: 'answered', ok: true }],
       source: 'Zigbee2MQTT, state of a device',
     },
-    { heard: { topic: 'zigbee2mqtt/gate', payload: '{"state":"OFF"}' }, signals: [], source: 'Zigbee2MQTT, state of a device' },
+    {
+      heard: { topic: 'zigbee2mqtt/gate', payload: '{"state":"OFF"}' },
+      signals: [{ kind: 'online', online: true }],
+      source: 'Zigbee2MQTT, state of a device',
+    },
   ],
 });
 

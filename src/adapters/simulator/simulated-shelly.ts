@@ -73,6 +73,10 @@ export function simulateShelly({ clock, prefix, connect }: SimulatedShellyOption
 
   const answer = ({ id, src, method, params }: Request) => {
     const reply = (outcome: Record<string, unknown>) => send(`${src}/rpc`, { id, src: prefix, dst: src, ...outcome });
+    if (method === 'Shelly.GetStatus') {
+      reply({ result: { 'input:0': { id: 0, state: input }, 'switch:0': { id: 0, output: closed } } });
+      return;
+    }
     if (method !== 'Switch.Set' && method !== 'Switch.GetStatus') {
       reply({ error: { code: 404, message: `No handler for ${method}` } });
       return;
