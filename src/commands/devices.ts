@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ReaderProfile, RelayProfile, TurnstileProfile } from '../ports/device.ts';
+import { addDevicesLearn } from './devices-learn.ts';
 import { addDevicesList } from './devices-list.ts';
 import { addDevicesListen } from './devices-listen.ts';
 import { addDevicesRecord, addDevicesReplay } from './devices-record.ts';
@@ -9,6 +10,7 @@ export function addDevices(program: Command, terminal: Terminal): void {
   const devices = program.command('devices').description('readers and relays: what is plugged in, what it says');
   addDevicesList(devices, terminal);
   addDevicesListen(devices, terminal);
+  addDevicesLearn(devices, terminal);
   addDevicesRecord(devices, terminal);
   addDevicesReplay(devices, terminal);
   devices

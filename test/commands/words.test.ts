@@ -40,6 +40,7 @@ test.each([
   'devices profiles',
   'devices list',
   'devices listen',
+  'devices learn',
   'devices record',
   'devices replay',
 ])('`%s --help` explains the command', async (words) => {

@@ -18,19 +18,45 @@ export interface Reading {
   keys: string | null;
 }
 
+export interface Listening {
+  hear(bytes: Uint8Array, atMs: number): Reading[];
+  /** Nothing has come until now: what is read in that, and what was unfinished is dropped when it stayed so too long. */
+  silence(atMs: number): Reading[];
+}
+
 /** Hears bytes as a running reader would: keeps what is unfinished, and drops it when it stays so too long. `atMs` never goes back. */
-export function listenWith({ profile, settings, changed }: Ear): (bytes: Uint8Array, atMs: number) => Reading[] {
-  let pending: Uint8Array = new Uint8Array(0);
+export function listenWith({ profile, settings, changed }: Ear): Listening {
+  const nothing = new Uint8Array(0);
+  let pending: Uint8Array = nothing;
   let heardMs = 0;
-  return (bytes, atMs) => {
-    const before = atMs - heardMs > profile.frameTimeoutMs ? new Uint8Array(0) : pending;
-    heardMs = atMs;
-    const { reads, keys, rest } = profile.decode(Buffer.concat([before, bytes]), settings);
-    pending = rest;
-    const of = { device: profile.id, changed };
-    const readings: Reading[] = reads.map((read) => ({ ...of, read, keys: null }));
-    return keys ? [...readings, { ...of, read: null, keys }] : readings;
+  const readingOf = (read: Read): Reading => ({ device: profile.id, changed, read, keys: null });
+
+  function silence(atMs: number): Reading[] {
+    if (pending.length === 0 || atMs - heardMs < profile.frameTimeoutMs) return [];
+    const reads = profile.speaks === 'hid' ? (profile.atSilence?.(pending, settings) ?? []) : [];
+    pending = nothing;
+    return reads.map(readingOf);
+  }
+
+  return {
+    hear(bytes, atMs) {
+      const before = silence(atMs);
+      heardMs = atMs;
+      const { reads, keys, rest } = profile.decode(Buffer.concat([pending, bytes]), settings);
+      pending = rest;
+      const pressed: Reading[] = keys ? [{ device: profile.id, changed, read: null, keys }] : [];
+      return [...before, ...reads.map(readingOf), ...pressed];
+    },
+    silence,
   };
+}
+
+/** What every ear makes of something whole, with silence before and after it. */
+export function readWhole(bytes: Uint8Array, ears: readonly Ear[]): Reading[] {
+  return ears.flatMap((ear) => {
+    const { hear, silence } = listenWith(ear);
+    return [...hear(bytes, 0), ...silence(ear.profile.frameTimeoutMs)];
+  });
 }
 
 /**

@@ -17,8 +17,11 @@ export interface Listener {
   ended(why: string): void;
 }
 
-/** Between two frames of a reader that repeats a card lie about 50 ms; between the bytes of one, at 1200 baud, fewer than 10. */
-const silenceMs = 30;
+/**
+ * Between two frames of a reader that repeats a card lie about 50 ms; between the bytes of one, at 1200 baud, fewer than 10. Keys
+ * that a keyboard types come slower, and their end may be a silence.
+ */
+const silenceMs = { stream: 30, hid: 150 };
 
 /** What never falls silent is told in parts of this size. */
 const longestArrival = 1_024;
@@ -32,8 +35,10 @@ export async function listen(
   ears: readonly Ear[],
   { arrived, ended }: Listener,
   clock: Clock,
+  speaks: 'stream' | 'hid' = ears[0]?.profile.speaks ?? 'stream',
 ): Promise<() => Promise<void>> {
   const listeners = ears.map(listenWith);
+  const quietMs = silenceMs[speaks];
   const startMs = clock.monotonicMs();
   let chunks: Uint8Array[] = [];
   let readings: Reading[] = [];
@@ -43,6 +48,7 @@ export async function listen(
   function tell(): void {
     callOffSilence();
     if (chunks.length === 0) return;
+    readings.push(...listeners.flatMap(({ silence }) => silence(clock.monotonicMs())));
     const arrival = { atMs: beganMs - startMs, bytes: Buffer.concat(chunks), readings };
     chunks = [];
     readings = [];
@@ -54,9 +60,9 @@ export async function listen(
       const nowMs = clock.monotonicMs();
       if (chunks.length === 0) beganMs = nowMs;
       chunks.push(chunk);
-      readings.push(...listeners.flatMap((hear) => hear(chunk, nowMs)));
+      readings.push(...listeners.flatMap(({ hear }) => hear(chunk, nowMs)));
       callOffSilence();
-      callOffSilence = clock.after(silenceMs, tell);
+      callOffSilence = clock.after(quietMs, tell);
       if (chunks.reduce((sum, { length }) => sum + length, 0) >= longestArrival) tell();
     },
     closed(why) {

@@ -1,0 +1,146 @@
+import { type PrintedSpelling, printedSpelling } from '../../domain/member/printed-number.ts';
+import type { Reading } from './ear.ts';
+
+/** A product and a way to set it under which every card that was held to the reader has the number that is printed on it. */
+export interface CardSetting {
+  device: string;
+  changed: Record<string, unknown>;
+  /** What it gives for the first card. */
+  value: string;
+  spelling: PrintedSpelling;
+}
+
+export interface Learning {
+  /** Printed numbers of the cards still to be held there; the first one is wanted now, twice. */
+  wanted: readonly string[];
+  /** What explained the card when it was held there once; null: it was not yet. */
+  once: readonly CardSetting[] | null;
+  /** What explains all cards before it; null: it is the first. */
+  soFar: readonly CardSetting[] | null;
+  /** Readings of the last tap that nothing explained. */
+  unexplained: readonly Reading[];
+  lastMs: number;
+}
+
+export type LearnEvent =
+  /** Under no setting is this the card with that number. */
+  | { kind: 'unexplained'; printed: string; readings: Reading[] }
+  /** It fits: take the card away and hold it there again. */
+  | { kind: 'again'; printed: string; fits: number }
+  /** Another number at the second time. */
+  | { kind: 'changed' }
+  | { kind: 'next'; printed: string }
+  /** Empty: each card is explained by itself, and nothing explains all. */
+  | { kind: 'done'; settings: readonly CardSetting[] };
+
+/** Readers repeat a card that lies on them; silence longer than this means that it was taken away. */
+const newTapMs = 700;
+
+/** What a reader of any line makes of words, such as `No card`, is none. */
+const cardNumber = /^[0-9A-F]{2,}$|^\d+,\d+$/i;
+
+export function beginLearning(numbers: readonly string[]): Learning {
+  return { wanted: numbers, once: null, soFar: null, unexplained: [], lastMs: Number.NEGATIVE_INFINITY };
+}
+
+/** What follows from one arrival. `readings` of every ear; those that are no cards are passed over. */
+export function learn(
+  state: Learning,
+  readings: readonly Reading[],
+  atMs: number,
+): { state: Learning; event: LearnEvent | null } {
+  const cards = readings.filter(({ read }) => read?.kind === 'rfid' && cardNumber.test(read.value));
+  if (cards.length === 0) return { state, event: null };
+  const isSameTap = atMs - state.lastMs < newTapMs;
+  const heard = { ...state, lastMs: atMs };
+  const [printed = '', ...later] = state.wanted;
+  if (isSameTap) return { state: heard, event: null };
+
+  const fitting = settingsExplaining(cards, printed);
+  if (state.once === null && fitting.length > 0)
+    return { state: { ...heard, once: fitting, unexplained: [] }, event: { kind: 'again', printed, fits: fitting.length } };
+  if (state.once === null) {
+    const event: LearnEvent = isOtherNumber(state.unexplained, cards)
+      ? { kind: 'changed' }
+      : { kind: 'unexplained', printed, readings: cards };
+    return { state: { ...heard, unexplained: cards }, event };
+  }
+
+  const both = state.once.filter((one) => fitting.some((other) => isSame(one, other) && one.value === other.value));
+  if (both.length === 0) return { state: { ...heard, once: null, unexplained: cards }, event: { kind: 'changed' } };
+  const soFar =
+    state.soFar === null
+      ? both
+      : state.soFar.filter((one) => both.some((other) => isSame(one, other) && isTurned(one) === isTurned(other)));
+  const event: LearnEvent =
+    later[0] === undefined || soFar.length === 0 ? { kind: 'done', settings: soFar } : { kind: 'next', printed: later[0] };
+  return { state: { ...heard, wanted: later, once: null, unexplained: [], soFar }, event };
+}
+
+function settingsExplaining(cards: readonly Reading[], printed: string): CardSetting[] {
+  return cards.flatMap(({ device, changed, read }) => {
+    const value = read?.value ?? '';
+    const spelling = printedSpelling(value, printed);
+    return spelling === null ? [] : [{ device, changed, value, spelling }];
+  });
+}
+
+/** Every way of setting that read both times read another number: no card that stays the same does that. */
+function isOtherNumber(before: readonly Reading[], now: readonly Reading[]): boolean {
+  const pairs = now.flatMap((one) => before.filter((other) => isSame(one, other)).map((other) => [one, other] as const));
+  return pairs.length > 0 && pairs.every(([one, other]) => one.read?.value !== other.read?.value);
+}
+
+/** One reader does not turn the bytes of one card round and not those of the next. */
+function isTurned({ spelling }: CardSetting): boolean {
+  return spelling === 'R';
+}
+
+function isSame(one: Pick<Reading, 'device' | 'changed'>, other: Pick<Reading, 'device' | 'changed'>): boolean {
+  return one.device === other.device && JSON.stringify(one.changed) === JSON.stringify(other.changed);
+}
+
+/** The best way to set a product. */
+export interface LearntDevice extends CardSetting {
+  /** The club's data has the card by exactly this value. */
+  isKnown: boolean;
+  /** Settings that the cards leave open: another choice explains them as well. By name, with those choices. */
+  open: Record<string, unknown[]>;
+}
+
+/**
+ * For each product the best of what explains the cards: what the club's data has the card by; or else the longest number (a short
+ * one may belong to two cards), spelled straight rather than with its bytes turned round, with the fewest changes. The best product first.
+ */
+export function bestSettings(settings: readonly CardSetting[], isKnown: (value: string) => boolean): LearntDevice[] {
+  const ranked = settings.toSorted((a, b) => rankOf(b, isKnown) - rankOf(a, isKnown));
+  const devices = [...new Set(ranked.map(({ device }) => device))];
+  return devices.flatMap((device) => {
+    const own = ranked.filter((setting) => setting.device === device);
+    const [best] = own;
+    return best === undefined ? [] : [{ ...best, isKnown: isKnown(best.value), open: openIn(best, own) }];
+  });
+}
+
+function rankOf({ value, spelling, changed }: CardSetting, isKnown: (value: string) => boolean): number {
+  const isHex = /^[0-9A-F]+$/.test(value);
+  return (
+    (isKnown(value) ? 1_000_000 : 0) +
+    (spelling === 'R' ? 0 : 100_000) +
+    (spelling === 'as_is' || !isHex ? 0 : value.length * 1_000) -
+    Object.keys(changed).length
+  );
+}
+
+/** Choices that differ from the best in one setting only, and give the same. */
+function openIn(best: CardSetting, own: readonly CardSetting[]): Record<string, unknown[]> {
+  const open: Record<string, unknown[]> = {};
+  const keysOf = Object.keys(best.changed);
+  for (const { changed, value } of own) {
+    const more = Object.keys(changed).filter((key) => !keysOf.includes(key));
+    const isNear = more.length === 1 && keysOf.every((key) => changed[key] === best.changed[key]);
+    const [key] = more;
+    if (isNear && key !== undefined && value === best.value) open[key] = [...(open[key] ?? []), changed[key]];
+  }
+  return open;
+}
