@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { z } from 'zod';
+import type { BusProfile } from './ports/bus.ts';
 import type { Profiles, ReaderProfile, RelayProfile, TurnstileProfile } from './ports/device.ts';
 import { Failure } from './ports/failure.ts';
 
@@ -13,10 +14,12 @@ export async function loadProfiles(folder: URL = devicesFolder): Promise<Profile
   const readers = await loadFolder(new URL('readers/', folder), 'read');
   const relays = await loadFolder(new URL('relays/', folder), 'open');
   const turnstiles = await loadFolder(new URL('turnstiles/', folder), 'turn');
+  const buses = await loadFolder(new URL('buses/', folder), 'carry');
   return {
     readers: readers as Map<string, ReaderProfile>,
     relays: relays as Map<string, RelayProfile>,
     turnstiles: turnstiles as Map<string, TurnstileProfile>,
+    buses: buses as Map<string, BusProfile>,
   };
 }
 
@@ -24,6 +27,7 @@ const makers = {
   read: '`defineStreamReader` or `defineExchangeReader`',
   open: '`defineLineRelay` or `defineMqttRelay`',
   turn: '`defineTurnstile`',
+  carry: '`defineBus`',
 };
 
 async function loadFolder(folder: URL, does: keyof typeof makers): Promise<Map<string, unknown>> {

@@ -34,6 +34,7 @@ export const scs = {
 
 /** A frame as it came: the bytes that its MAC speaks for, and the MAC's first four bytes; null: it has none. */
 export interface HeardFrame extends OsdpFrame {
+  bytes: Uint8Array;
   covered: Uint8Array;
   mac: Uint8Array | null;
 }
@@ -76,6 +77,12 @@ export function decodeFrames(pending: Uint8Array): { frames: HeardFrame[]; rest:
   return { frames, rest: new Uint8Array() };
 }
 
+/** The frames in what will not go on: also those that begin inside of one that never came to its end. */
+export function decodeLast(pending: Uint8Array): HeardFrame[] {
+  const { frames, rest } = decodeFrames(pending);
+  return rest.length === 0 ? frames : [...frames, ...decodeLast(rest.subarray(1))];
+}
+
 /** Null: no frame begins here. */
 function frameAt(pending: Uint8Array, at: number): { frame: HeardFrame; length: number } | 'unfinished' | null {
   const [, address = 0, low, high, control = 0] = pending.subarray(at, at + headBytes);
@@ -97,6 +104,7 @@ function frameAt(pending: Uint8Array, at: number): { frame: HeardFrame; length: 
   const code = checked[codeAt];
   if (code === undefined || dataEnds <= codeAt) return null;
   const frame: HeardFrame = {
+    bytes: pending.slice(at, at + length),
     address: address & ~replyBit,
     reply: (address & replyBit) !== 0,
     sequence: control & 0x03,

@@ -1,4 +1,5 @@
 import { toHex } from '../../src/lib/hex.ts';
+import { bitsOf } from './wiegand.ts';
 
 /** What OSDP 2.2 commands and replies carry (device-protocols section 8.2). */
 
@@ -139,10 +140,8 @@ function cardIn(data: Uint8Array): Reply | null {
   if (data.length < 4) return null;
   const [reader = 0, format] = data;
   const count = view(data).getUint16(2, true);
-  const bytes = data.subarray(4);
-  if (bytes.length < Math.ceil(count / 8)) return null;
-  const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('');
-  return { kind: 'card', reader, wiegand: format === 1, bits: bits.slice(0, count) };
+  const bits = bitsOf(data.subarray(4), count);
+  return bits === null ? null : { kind: 'card', reader, wiegand: format === 1, bits };
 }
 
 function formattedIn(data: Uint8Array): Reply | null {

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Contact, ContactName, ContactSignal } from '../domain/gate/contacts.ts';
 import type { Read } from '../domain/member/credential.ts';
+import type { BusMessage, BusProfile } from './bus.ts';
+import type { SecretNeed } from './secret-need.ts';
 
 /**
  * What a product's file says of it. A profile is knowledge, not a process: it opens no port, keeps nothing between calls,
@@ -89,14 +91,6 @@ export interface Given {
   secrets: Readonly<Record<string, Uint8Array>>;
   /** So many bytes that nobody can guess. */
   random(bytes: number): Uint8Array;
-}
-
-/** A key in a file of its own, as hex; never in the configuration, never in a log. */
-export interface SecretNeed {
-  /** How long it may be. */
-  bytes: number[];
-  optional?: true;
-  explanation: string;
 }
 
 /** How a tap ended, for lamps and buzzers. */
@@ -325,14 +319,63 @@ export interface TurnstileExample {
   source: string;
 }
 
-export type ReaderProfile = StreamReader | HidReader | ExchangeReader | MqttReader;
-export type RelayProfile = LineRelay | HidRelay | MqttRelay;
+/** Which device on a bus a reader or relay is a part of. */
+export interface BusPlace {
+  address: number;
+  /** Nothing is said or believed but under a key of the device's own. */
+  secured: boolean;
+}
+
+/** A reader on a line that it shares with other devices. */
+export interface BusReader<Settings extends z.ZodObject = z.ZodObject> {
+  does: 'read';
+  speaks: 'bus';
+  /** The bus it is made for. */
+  bus: string;
+  id: string;
+  name: string;
+  settings: Settings;
+  place(settings: z.output<Settings>): BusPlace;
+  /** What it means when the device says that. */
+  hear(message: BusMessage, settings: z.output<Settings>): ReaderSignal[];
+  /** Commands for its lamps and buzzer; what it answers does not matter. */
+  feedback(answer: Answer, settings: z.output<Settings>): BusMessage[];
+  examples: BusReadExample[];
+}
+
+/** Messages as hex: the code, then its data. */
+export type BusReadExample =
+  | { heard: string; signals: ReaderSignal[]; settings?: Record<string, unknown>; source: string }
+  | { answer: Answer; told: string[]; settings?: Record<string, unknown>; source: string };
+
+/** A contact of a device on a line that it shares with others. */
+export interface BusRelay<Settings extends z.ZodObject = z.ZodObject> {
+  does: 'open';
+  speaks: 'bus';
+  bus: string;
+  id: string;
+  name: string;
+  settings: Settings;
+  place(settings: z.output<Settings>): BusPlace;
+  /** Closes the contact and has the device open it after `pulseMs`, by a timer of its own. */
+  on(settings: z.output<Settings>, pulseMs: number): BusMessage;
+  hear(message: BusMessage, settings: z.output<Settings>): RelaySignal[];
+  examples: BusRelayExample[];
+}
+
+export type BusRelayExample =
+  | { pulseMs: number; told: string; settings?: Record<string, unknown>; source: string }
+  | { heard: string; signals: RelaySignal[]; settings?: Record<string, unknown>; source: string };
+
+export type ReaderProfile = StreamReader | HidReader | ExchangeReader | MqttReader | BusReader;
+export type RelayProfile = LineRelay | HidRelay | MqttRelay | BusRelay;
 
 /** Every product there is, by id. */
 export interface Profiles {
   readers: ReadonlyMap<string, ReaderProfile>;
   relays: ReadonlyMap<string, RelayProfile>;
   turnstiles: ReadonlyMap<string, TurnstileProfile>;
+  buses: ReadonlyMap<string, BusProfile>;
 }
 
 export function defineStreamReader<S extends z.ZodObject>(profile: Omit<StreamReader<S>, 'does' | 'speaks'>): StreamReader<S> {
@@ -367,4 +410,12 @@ export function defineHidRelay<S extends z.ZodObject>(profile: Omit<HidRelay<S>,
 
 export function defineTurnstile<S extends z.ZodObject>(profile: Omit<TurnstileProfile<S>, 'does'>): TurnstileProfile<S> {
   return { does: 'turn', ...profile };
+}
+
+export function defineBusReader<S extends z.ZodObject>(profile: Omit<BusReader<S>, 'does' | 'speaks'>): BusReader<S> {
+  return { does: 'read', speaks: 'bus', ...profile };
+}
+
+export function defineBusRelay<S extends z.ZodObject>(profile: Omit<BusRelay<S>, 'does' | 'speaks'>): BusRelay<S> {
+  return { does: 'open', speaks: 'bus', ...profile };
 }

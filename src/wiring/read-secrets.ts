@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fromHex } from '../lib/hex.ts';
-import type { SecretNeed } from '../ports/device.ts';
 import { Failure } from '../ports/failure.ts';
+import type { SecretNeed } from '../ports/secret-need.ts';
 
 /** The bytes of each key. Throws `Failure` (`bad_input`) for a file that cannot be read or holds no such key; what stands in it is never quoted. */
 export function readSecrets(
