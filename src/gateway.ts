@@ -25,6 +25,7 @@ import type { Operators } from './ports/operators.ts';
 import { connectBroker, watchBroker } from './wiring/connect-broker.ts';
 import { connectReader } from './wiring/connect-reader.ts';
 import { connectRelay } from './wiring/connect-relay.ts';
+import { prepareBuses, startBuses } from './wiring/prepare-buses.ts';
 import { shareBoards } from './wiring/share-boards.ts';
 import { wiredTurnstiles } from './wiring/wired-turnstiles.ts';
 
@@ -75,6 +76,7 @@ export async function startGateway({ config, clock, log, demo }: GatewayParts): 
     const firstSignIn = await signInForTheFirstTime(operators, data);
 
     const broker = await connectBroker(config, closers);
+    const buses = prepareBuses(config.buses, { clock, log });
     const timeSync = startSystemTimeSync(clock);
     closers.push(() => timeSync.stop());
     let clockChanged = () => {};
@@ -92,13 +94,14 @@ export async function startGateway({ config, clock, log, demo }: GatewayParts): 
       journal,
       turnstiles: wiredTurnstiles(config),
       newKey: () => randomBytes(16).toString('hex'),
-      relayOf: (gate, signals, health) => connectRelay({ config, gate, broker, boardOf, clock, log, health }, signals),
+      relayOf: (gate, signals, health) => connectRelay({ config, gate, broker, boardOf, buses, clock, log, health }, signals),
     });
     clockChanged = box.statusChanged;
     closers.push(() => box.stop());
     closers.push(await controlOf(box, data, log));
     if (broker) watchBroker(broker, config.mqtt, box.health);
-    for (const reader of config.readers) closers.push(connectReader(reader, { box, broker, clock, log }));
+    for (const reader of config.readers) closers.push(connectReader(reader, { box, broker, buses, clock, log }));
+    startBuses(config, buses, box.health, closers);
 
     const web = await startWebServer({
       ...config.http,

@@ -34,7 +34,6 @@ const osdp: BusProfile<typeof settings, Peripheral> = defineBus({
     key: { bytes: [16], optional: true, explanation: 'the key of this device (SCBK); `gatehouse devices osdp-key` makes it' },
     masterKey: { bytes: [16], optional: true, explanation: 'the master key of the installation, from which its key follows' },
   },
-  addresses: { from: 0, to: 126 },
   refuseKeys({ key, masterKey }) {
     const isKnown = [key, masterKey].some((one) => one !== undefined && isSame(one, defaultKey));
     if (isKnown) return 'this is the key that every device comes with, and everybody knows it';

@@ -18,6 +18,6 @@ export const osdpPlace = {
     ),
 };
 
-export function placeOf({ address, secureChannel }: z.output<z.ZodObject<typeof osdpPlace>>): BusPlace {
-  return { address, secured: secureChannel === 'required' };
+export function placeOf(part: string, { address, secureChannel }: z.output<z.ZodObject<typeof osdpPlace>>): BusPlace {
+  return { address, part, secured: secureChannel === 'required' };
 }

@@ -34,7 +34,7 @@ export default defineBusReader({
   name: 'OSDP reader or keypad',
   bus: 'osdp',
   settings,
-  place: placeOf,
+  place: (options) => placeOf(`reader ${options.reader}`, options),
   hear({ code, data }, { reader, ...options }) {
     const said = readReply(code, data);
     if (said === null || !('reader' in said) || said.reader !== reader) return [];

@@ -12,7 +12,7 @@ export default defineBusRelay({
     ...osdpPlace,
     output: z.int().min(0).max(255).default(0).describe('Which output of the device: 0 is the first.'),
   }),
-  place: placeOf,
+  place: (options) => placeOf(`output ${options.output}`, options),
   on: ({ output }, pulseMs) => pulseOutput(output, pulseMs),
   hear({ code, data }) {
     const said = readReply(code, data);

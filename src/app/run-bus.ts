@@ -11,8 +11,6 @@ export interface BusParts {
   /** The installer's name for it. */
   id: string;
   clock: Clock;
-  /** Of the line as a whole. */
-  health: DeviceHealth;
   log: Log;
   /** So many bytes that nobody can guess. */
   random(bytes: number): Uint8Array;
@@ -23,8 +21,8 @@ export interface BusParts {
 export interface Bus {
   /** The device at that address. Throws RangeError when the bus was not told of it. */
   at(address: number): BusDevice;
-  /** Opens the line, and keeps it open. */
-  start(): void;
+  /** Opens the line, whose health it is, and keeps it open. */
+  start(health: DeviceHealth): void;
   stop(): Promise<void>;
 }
 
@@ -73,7 +71,7 @@ export function runBus(
   settings: DeviceSettings,
   transport: LineTransport,
   seats: readonly BusSeat[],
-  { id, clock, health, log, random, baudRate }: BusParts,
+  { id, clock, log, random, baudRate }: BusParts,
 ): Bus {
   const timing = bus.timing(settings);
   const devices = new Map<number, Seated>();
@@ -119,8 +117,7 @@ export function runBus(
     callOffTurn();
     if (line === null || speaking !== null) return;
     let first: Seated | null = null;
-    for (const device of devices.values())
-      if (first === null || bus.dueMs(device.state) < bus.dueMs(first.state)) first = device;
+    for (const device of devices.values()) if (first === null || bus.dueMs(device.state) < bus.dueMs(first.state)) first = device;
     const dueMs = first === null ? Number.POSITIVE_INFINITY : Math.max(bus.dueMs(first.state), quietUntilMs);
     if (first === null || dueMs === Number.POSITIVE_INFINITY) return;
     const nowMs = clock.monotonicMs();
@@ -137,7 +134,11 @@ export function runBus(
     // What came before is no answer to this.
     pending = nothing;
     const sentMs = clock.monotonicMs() + (bytes.length * 10 * secondMs) / baudRate;
-    speaking = { device, endsMs: sentMs + timing.answerWithinMs, latestMs: sentMs + timing.answerWithinMs + longestConversationMs };
+    speaking = {
+      device,
+      endsMs: sentMs + timing.answerWithinMs,
+      latestMs: sentMs + timing.answerWithinMs + longestConversationMs,
+    };
     awaitEnd(speaking);
     // A write that fails means that the line is gone, which is told by itself.
     open.write(bytes).catch(() => {});
@@ -225,7 +226,7 @@ export function runBus(
         order: (message) => order(device, message),
       };
     },
-    start() {
+    start(health) {
       const whole: DeviceHealth = {
         ...health,
         down(why) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { Config, GateConfig, HidAddress, LineAddress, ReaderConfig } from '../config/config.ts';
+import type { Config, GateConfig, HidAddress, LineAddress, ReaderConfig, RelayConfig } from '../config/config.ts';
 import type { RowProblem } from '../ports/club-snapshot.ts';
 import { readConfig } from './read-config.ts';
 import { readInput } from './read-input.ts';
@@ -67,13 +67,14 @@ function byPlace(a: RowProblem, b: RowProblem): number {
   return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }
 
-function summaryOf({ gateway, branch, dataFolder, http, mqtt, gates, readers }: Config): string[] {
+function summaryOf({ gateway, branch, dataFolder, http, mqtt, buses, gates, readers }: Config): string[] {
   const broker = mqtt === null ? 'none' : mqtt.embedded ? `in this box, ${mqtt.host}:${mqtt.port}` : mqtt.url;
   return [
     `ok: gateway ${gateway} at branch ${branch}`,
     `  data    ${dataFolder}`,
     `  screens http://${http.host}:${http.port}`,
     `  broker  ${broker}`,
+    ...buses.map(({ id, profile, line }) => `  bus ${id}: ${profile.name}, ${lineText(line)}`),
     ...gates.flatMap((gate) => [
       gateLine(gate),
       ...readers
@@ -104,6 +105,8 @@ function readerPlace(reader: ReaderConfig): string {
       return 'MQTT';
     case 'exchange':
       return `PC/SC, ${reader.pcscReader ?? 'any reader'}`;
+    case 'bus':
+      return busText(reader);
   }
 }
 
@@ -122,9 +125,26 @@ function turnstileText({ settings, turnstile, contacts }: GateConfig): string {
 
 function relayText({ relay, passageFrom }: GateConfig): string {
   if (relay === null) return 'none, the gate only shows';
-  const where = relay.speaks === 'stream' ? lineText(relay.line) : relay.speaks === 'hid' ? hidText(relay.hid) : 'MQTT';
   const sensor = passageFrom === null ? '' : `; passages from ${passageFrom.profile.name} (${passageFrom.profile.id})`;
-  return `${relay.profile.name} (${relay.profile.id}), ${where}, ${relay.pulseMs} ms${sensor}`;
+  return `${relay.profile.name} (${relay.profile.id}), ${relayPlace(relay)}, ${relay.pulseMs} ms${sensor}`;
+}
+
+function relayPlace(relay: RelayConfig): string {
+  switch (relay.speaks) {
+    case 'stream':
+      return lineText(relay.line);
+    case 'hid':
+      return hidText(relay.hid);
+    case 'mqtt':
+      return 'MQTT';
+    case 'bus':
+      return busText(relay);
+  }
+}
+
+function busText({ bus, profile, settings }: (ReaderConfig | RelayConfig) & { speaks: 'bus' }): string {
+  const { address, part, secured } = profile.place(settings);
+  return `bus ${bus}, address ${address}, ${part}, ${secured ? 'encrypted' : 'NOT ENCRYPTED'}`;
 }
 
 function lineText(line: LineAddress): string {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { BusProfile } from '../ports/bus.ts';
 import type { ReaderProfile, RelayProfile, TurnstileProfile } from '../ports/device.ts';
 import { addDevicesLearn } from './devices-learn.ts';
 import { addDevicesList } from './devices-list.ts';
@@ -19,7 +20,7 @@ export function addDevices(program: Command, terminal: Terminal): void {
     .description('Lists every product that can be named as `device`, with its settings, their defaults and what they mean.')
     .action(async () => {
       const { loadProfiles } = await import('../load-profiles.ts');
-      const { readers, relays, turnstiles } = await loadProfiles();
+      const { readers, relays, turnstiles, buses } = await loadProfiles();
       terminal.out('Readers (under `readers`)');
       for (const profile of readers.values()) for (const line of await linesOf(profile)) terminal.out(line);
       terminal.out('');
@@ -28,10 +29,13 @@ export function addDevices(program: Command, terminal: Terminal): void {
       terminal.out('');
       terminal.out('Turnstiles and doors (`gates.<id>.turnstile`)');
       for (const profile of turnstiles.values()) for (const line of await linesOf(profile)) terminal.out(line);
+      terminal.out('');
+      terminal.out('Lines that several devices share (under `buses`)');
+      for (const profile of buses.values()) for (const line of await linesOf(profile)) terminal.out(line);
     });
 }
 
-async function linesOf(profile: ReaderProfile | RelayProfile | TurnstileProfile): Promise<string[]> {
+async function linesOf(profile: ReaderProfile | RelayProfile | TurnstileProfile | BusProfile): Promise<string[]> {
   const { settingsOf } = await import('../config/list-settings.ts');
   return [
     '',
@@ -43,13 +47,18 @@ async function linesOf(profile: ReaderProfile | RelayProfile | TurnstileProfile)
   ];
 }
 
-function connectionOf(profile: ReaderProfile | RelayProfile): string {
+function connectionOf(profile: ReaderProfile | RelayProfile | BusProfile): string {
+  if (profile.does === 'carry') return lineOf(profile);
   switch (profile.speaks) {
     case 'stream':
-      return `serial (${profile.serial.baudRate} baud) or tcp`;
+      return lineOf(profile);
     case 'exchange':
       return 'pcsc';
     default:
       return profile.speaks;
   }
+}
+
+function lineOf({ serial }: { serial: { baudRate: number } }): string {
+  return `serial (${serial.baudRate} baud) or tcp`;
 }

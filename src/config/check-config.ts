@@ -7,7 +7,7 @@ import { checkShape } from './check-shape.ts';
 import type { Config, MqttConfig } from './config.ts';
 import { type Findings, noFindings } from './findings.ts';
 import { inOrder, type Locate, type Problem } from './place.ts';
-import { type ConfigFile, configSchema, gateSchema, readerSchema, zoneSchema } from './schema.ts';
+import { busSchema, type ConfigFile, configSchema, gateSchema, readerSchema, zoneSchema } from './schema.ts';
 import { checkWiring } from './wiring/check-wiring.ts';
 import { usualTimeoutSeconds } from './wiring/resolve-turnstile.ts';
 import type { Wiring } from './wiring/wiring.ts';
@@ -38,6 +38,8 @@ export function checkConfigValue(value: unknown, options: CheckConfigOptions): C
   const file = {
     gates: wellShaped(gateSchema, keyOf(value, 'gates')),
     readers: wellShaped(readerSchema, keyOf(value, 'readers')),
+    buses: wellShaped(busSchema, keyOf(value, 'buses')),
+    busNames: namesIn(keyOf(value, 'buses')),
     gateNames: namesIn(keyOf(value, 'gates')),
     hasMqtt: keyOf(value, 'mqtt') !== undefined,
     wires,
@@ -58,6 +60,7 @@ export function checkConfigValue(value: unknown, options: CheckConfigOptions): C
     mqtt,
     kiosk: { ...kiosk, languages: kiosk.languages as Config['kiosk']['languages'] },
     readers: wiring.readers,
+    buses: wiring.buses,
     gates: settings.map((one) => ({
       settings: one,
       relay: wiring.relays.get(one.id) ?? null,

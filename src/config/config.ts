@@ -2,7 +2,10 @@ import type { Contact } from '../domain/gate/contacts.ts';
 import type { GateSettings, Rules, ZoneSettings } from '../domain/gate/gate-settings.ts';
 import type { KeypadSettings } from '../domain/gate/keypad.ts';
 import type { Language } from '../domain/member/member.ts';
+import type { BusProfile } from '../ports/bus.ts';
 import type {
+  BusReader,
+  BusRelay,
   ExchangeReader,
   HidReader,
   HidRelay,
@@ -22,6 +25,7 @@ export interface Config extends Omit<Rules, 'gate' | 'zone'> {
   mqtt: MqttConfig | null;
   kiosk: KioskConfig;
   readers: ReaderConfig[];
+  buses: BusConfig[];
   gates: GateConfig[];
   /** Every zone that a gate enters or the file names. */
   zones: ZoneSettings[];
@@ -55,7 +59,18 @@ export type ReaderConfig = {
   | { speaks: 'mqtt'; profile: MqttReader }
   /** `secrets`: the file of each key, absolute. */
   | { speaks: 'exchange'; profile: ExchangeReader; pcscReader: string | null; secrets: Record<string, string> }
+  | { speaks: 'bus'; profile: BusReader; bus: string; secrets: Record<string, string> }
 );
+
+/** A line that several devices share. */
+export interface BusConfig {
+  id: string;
+  profile: BusProfile;
+  settings: Record<string, unknown>;
+  line: LineAddress;
+  /** `secrets`: the file of each key, absolute. */
+  devices: { address: number; secured: boolean; secrets: Record<string, string> }[];
+}
 
 /** Which USB HID device: everything that is not null must fit. Numbers as four hex digits. */
 export interface HidAddress {
@@ -93,4 +108,5 @@ export type RelayConfig = { settings: Record<string, unknown>; pulseMs: number }
   | { speaks: 'stream'; profile: LineRelay; line: LineAddress }
   | { speaks: 'hid'; profile: HidRelay; hid: HidAddress }
   | { speaks: 'mqtt'; profile: MqttRelay }
+  | { speaks: 'bus'; profile: BusRelay; bus: string; secrets: Record<string, string> }
 );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BusProfile } from '../ports/bus.ts';
 import type { Profiles, ReaderProfile, RelayProfile, TurnstileProfile } from '../ports/device.ts';
 import { configSchema } from './schema.ts';
 
@@ -9,6 +10,7 @@ export type JsonSchema = z.core.JSONSchema.JSONSchema;
 export function configJsonSchema(profiles: Profiles): JsonSchema {
   const schema = draft7(configSchema);
   addProducts(schemaAt(schema, ['readers', '*']), [...profiles.readers.values()]);
+  addProducts(schemaAt(schema, ['buses', '*']), [...profiles.buses.values()]);
   addProducts(schemaAt(schema, ['gates', '*', 'relay']), [...profiles.relays.values()]);
   addProducts(schemaAt(schema, ['gates', '*', 'turnstile']), [...profiles.turnstiles.values()]);
   const reporting = [...profiles.relays.values()].filter((profile) => profile.speaks === 'mqtt');
@@ -16,7 +18,7 @@ export function configJsonSchema(profiles: Profiles): JsonSchema {
   return { ...schema, title: 'Gatehouse configuration' };
 }
 
-function addProducts(entry: JsonSchema, profiles: (ReaderProfile | RelayProfile | TurnstileProfile)[]): void {
+function addProducts(entry: JsonSchema, profiles: (ReaderProfile | RelayProfile | TurnstileProfile | BusProfile)[]): void {
   const sorted = profiles.sort((a, b) => (a.id < b.id ? -1 : 1));
   const device = schemaAt(entry, ['device']);
   device.enum = sorted.map(({ id }) => id);

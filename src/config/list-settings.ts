@@ -1,3 +1,4 @@
+import type { BusProfile } from '../ports/bus.ts';
 import type { ReaderProfile, RelayProfile, TurnstileProfile } from '../ports/device.ts';
 import { describeKeys } from './check-shape.ts';
 
@@ -11,7 +12,7 @@ export interface ProductSetting {
 }
 
 /** What a product can be told, in the order of its file. */
-export function settingsOf({ settings }: ReaderProfile | RelayProfile | TurnstileProfile): ProductSetting[] {
+export function settingsOf({ settings }: ReaderProfile | RelayProfile | TurnstileProfile | BusProfile): ProductSetting[] {
   const standards: Record<string, unknown> = settings.parse({});
   return describeKeys(settings).map((described) => ({ ...described, standard: JSON.stringify(standards[described.key]) }));
 }

@@ -70,6 +70,22 @@ const settings = z
   .prefault({})
   .describe('What this product can be told; `gatehouse devices profiles` lists the keys of every product.');
 
+const bus = reference.optional().describe('The bus that the device hangs on together with others; must stand under `buses`.');
+
+const secrets = z
+  .record(z.string(), words)
+  .default({})
+  .describe(
+    'The keys this product needs, each in a file of its own as hex, relative to this file; readable for the gateway alone.',
+  );
+
+export const busSchema = z.strictObject({
+  device: reference.describe('How the devices on it speak; `gatehouse devices profiles` lists the ways.'),
+  serial: serial.optional().describe('The bus hangs on a serial port (USB adapters for RS-485 too).'),
+  tcp: tcp.optional().describe('The bus is reached over the network, through a serial server.'),
+  settings,
+});
+
 const keypad = z.strictObject({
   length: z
     .int()
@@ -87,12 +103,8 @@ export const readerSchema = z.strictObject({
   tcp: tcp.optional().describe('The reader sends bytes over the network, for example through a serial server.'),
   hid: hid.optional().describe('The reader is a USB HID device: a HID POS scanner, or one that types like a keyboard.'),
   pcsc: pcsc.optional().describe('The reader is served by PC/SC (pcscd).'),
-  secrets: z
-    .record(z.string(), words)
-    .default({})
-    .describe(
-      'The keys this product needs, each in a file of its own as hex, relative to this file; readable for the gateway alone.',
-    ),
+  bus,
+  secrets,
   keypad: keypad.optional().describe('How PINs are typed, where the reader has keys.'),
   direction: z.enum(['in', 'out']).optional().describe('Which way the reader lets people; only at a gate with direction both.'),
   settings,
@@ -103,6 +115,8 @@ const relay = z.strictObject({
   serial: serial.optional().describe('The relay hangs on a serial port (USB adapters too).'),
   tcp: tcp.optional().describe('The relay is reached over the network.'),
   hid: hid.optional().describe('The relay is a USB HID device.'),
+  bus,
+  secrets,
   pulseMs: z
     .int()
     .min(100)
@@ -423,6 +437,10 @@ export const configSchema = z.strictObject({
   mqtt: mqtt.optional().describe('The MQTT broker; needed by relays and sensors that speak MQTT.'),
   kiosk: kiosk.prefault({}).describe('What the screen at the gates shows.'),
   readers: z.record(id, readerSchema).default({}).describe('The readers by a name of your own.'),
+  buses: z
+    .record(id, busSchema)
+    .default({})
+    .describe('Lines that several readers and relays share (OSDP on RS-485), by a name of your own.'),
   gates: z
     .record(id, gateSchema)
     .refine((gates) => Object.keys(gates).length > 0, 'must name one gate at least')
@@ -442,6 +460,7 @@ export const configSchema = z.strictObject({
 });
 
 export type ConfigFile = z.output<typeof configSchema>;
+export type BusFile = z.output<typeof busSchema>;
 export type ReaderFile = z.output<typeof readerSchema>;
 export type GateFile = z.output<typeof gateSchema>;
 

@@ -14,8 +14,6 @@ export interface BusProfile<Settings extends z.ZodObject = z.ZodObject, State = 
   settings: Settings;
   /** The keys that a device on it may have, by the name they have under `secrets`. */
   secrets: Record<string, SecretNeed>;
-  /** Where its devices may stand. */
-  addresses: { from: number; to: number };
   /** Why these keys cannot be a device's, in words for the installer; null: they can. Never quotes one. */
   refuseKeys(secrets: Readonly<Record<string, Uint8Array>>): string | null;
   /**

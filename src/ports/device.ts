@@ -322,6 +322,8 @@ export interface TurnstileExample {
 /** Which device on a bus a reader or relay is a part of. */
 export interface BusPlace {
   address: number;
+  /** `reader 0`: of which there is one on the device. */
+  part: string;
   /** Nothing is said or believed but under a key of the device's own. */
   secured: boolean;
 }
@@ -348,7 +350,7 @@ export type BusReadExample =
   | { heard: string; signals: ReaderSignal[]; settings?: Record<string, unknown>; source: string }
   | { answer: Answer; told: string[]; settings?: Record<string, unknown>; source: string };
 
-/** A contact of a device on a line that it shares with others. */
+/** A contact of a device on a line that it shares with others. It tells how the device's inputs stand, and ends the pulse by itself. */
 export interface BusRelay<Settings extends z.ZodObject = z.ZodObject> {
   does: 'open';
   speaks: 'bus';
@@ -357,7 +359,7 @@ export interface BusRelay<Settings extends z.ZodObject = z.ZodObject> {
   name: string;
   settings: Settings;
   place(settings: z.output<Settings>): BusPlace;
-  /** Closes the contact and has the device open it after `pulseMs`, by a timer of its own. */
+  /** Closes the contact, and has the device open it after `pulseMs`. */
   on(settings: z.output<Settings>, pulseMs: number): BusMessage;
   hear(message: BusMessage, settings: z.output<Settings>): RelaySignal[];
   examples: BusRelayExample[];

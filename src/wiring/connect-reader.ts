@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { createHidLine } from '../adapters/transport/hid-line.ts';
 import { createPcscHost } from '../adapters/transport/pcsc-host.ts';
 import type { Box } from '../app/run-box.ts';
+import type { Bus } from '../app/run-bus.ts';
+import { runBusReader } from '../app/run-bus-reader.ts';
 import { runKeypad } from '../app/run-keypad.ts';
 import { runMqttReader } from '../app/run-mqtt-reader.ts';
 import { type ReaderParts, runExchangeReader, runStreamReader } from '../app/run-reader.ts';
@@ -11,18 +13,20 @@ import type { Broker } from '../ports/broker.ts';
 import type { Clock } from '../ports/clock.ts';
 import { Failure } from '../ports/failure.ts';
 import type { Log } from '../ports/log.ts';
+import { busDevice, busPlace } from './bus-device.ts';
 import { lineOf } from './line-of.ts';
 import { readSecrets } from './read-secrets.ts';
 
 export interface ReaderWiring {
   box: Box;
   broker: Broker | null;
+  buses: ReadonlyMap<string, Bus>;
   clock: Clock;
   log: Log;
 }
 
 /** Connects a reader to the gate it opens. Returns the way to let go of it. Throws `Failure` (`bad_input`) for a key that cannot be used. */
-export function connectReader(reader: ReaderConfig, { box, broker, clock, log }: ReaderWiring): () => Promise<void> {
+export function connectReader(reader: ReaderConfig, { box, broker, buses, clock, log }: ReaderWiring): () => Promise<void> {
   const health = box.health.register({ id: `reader ${reader.id}`, product: reader.profile.name, where: placeOf(reader) });
   const tap = (read: Read) => box.tap(reader.gate, read, reader.direction);
   const keypad = { id: `keypad ${reader.id}`, product: reader.profile.name, where: placeOf(reader) };
@@ -57,6 +61,10 @@ export function connectReader(reader: ReaderConfig, { box, broker, clock, log }:
       const transport = createPcscHost({ clock, log });
       return runExchangeReader(reader.profile, reader.settings, given, transport, reader.pcscReader, parts);
     }
+    case 'bus': {
+      runBusReader(reader.profile, reader.settings, busDevice(reader, buses), parts);
+      return async () => {};
+    }
   }
 }
 
@@ -70,5 +78,7 @@ function placeOf(reader: ReaderConfig): string {
       return 'through the MQTT broker';
     case 'exchange':
       return `PC/SC${reader.pcscReader ? `, ${reader.pcscReader}` : ''}`;
+    case 'bus':
+      return busPlace(reader);
   }
 }

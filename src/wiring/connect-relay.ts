@@ -1,4 +1,6 @@
 import { createHidLine } from '../adapters/transport/hid-line.ts';
+import type { Bus } from '../app/run-bus.ts';
+import { runBusRelay } from '../app/run-bus-relay.ts';
 import { relayId } from '../app/run-front-desk.ts';
 import { runHidRelay } from '../app/run-hid-relay.ts';
 import { runMqttRelay } from '../app/run-mqtt-relay.ts';
@@ -9,6 +11,7 @@ import type { Clock } from '../ports/clock.ts';
 import { Failure } from '../ports/failure.ts';
 import type { Log } from '../ports/log.ts';
 import type { GateSignals, Relay } from '../ports/relay.ts';
+import { busDevice, busPlace } from './bus-device.ts';
 import { lineOf } from './line-of.ts';
 import type { BoardOf } from './share-boards.ts';
 
@@ -18,6 +21,7 @@ export interface RelayWiring {
   broker: Broker | null;
   /** The boards that relays of this gateway share. */
   boardOf: BoardOf;
+  buses: ReadonlyMap<string, Bus>;
   clock: Clock;
   log: Log;
   health: Health;
@@ -25,7 +29,7 @@ export interface RelayWiring {
 
 /** Connects what opens a gate and what sees people go through it; null: the gate only shows its answers. */
 export function connectRelay(wiring: RelayWiring, gateSignals: GateSignals): Relay | null {
-  const { config, gate, broker, boardOf, clock, log, health } = wiring;
+  const { config, gate, broker, boardOf, buses, clock, log, health } = wiring;
   const gateConfig = config.gates.find(({ settings }) => settings.id === gate);
   if (gateConfig?.passageFrom && broker) hearPassages(gateConfig.passageFrom, gate, broker, health, gateSignals);
   // The contacts of a gate are wired to one device: the one that is there for it.
@@ -37,6 +41,7 @@ export function connectRelay(wiring: RelayWiring, gateSignals: GateSignals): Rel
   const parts = { id: gate, pulseMs: relay.pulseMs, clock, health: device, log };
   if (relay.speaks === 'stream') return boardOf(relay.profile, relay.line).relay(relay.settings, parts, signals);
   if (relay.speaks === 'hid') return runHidRelay(relay.profile, relay.settings, createHidLine(relay.hid, relay.profile), parts);
+  if (relay.speaks === 'bus') return runBusRelay(relay.profile, relay.settings, busDevice(relay, buses), parts, signals);
   // INVARIANT: the configuration was checked: a relay that speaks MQTT comes with a broker.
   if (broker === null)
     throw new Failure('bad_input', `gate \`${gate}\` has an MQTT relay, and there is no \`mqtt\``, { retry: false });
@@ -55,6 +60,8 @@ function placeOf(relay: RelayConfig): string {
       return createHidLine(relay.hid, relay.profile).name;
     case 'mqtt':
       return 'through the MQTT broker';
+    case 'bus':
+      return busPlace(relay);
   }
 }
 

@@ -46,8 +46,14 @@ export const boundaries: Boundary[] = [
     }),
   ),
   {
+    of: 'devices/buses',
+    mayImport: ['devices/codecs', 'src/ports/bus.ts', 'src/lib', 'npm:zod'],
+    apart: true,
+    instead: 'a bus opens no port and knows no product on it: share bytes through devices/codecs, leave I/O to the transports',
+  },
+  {
     of: 'devices/codecs',
-    mayImport: ['src/ports/device.ts', 'src/lib', 'npm:zod'],
+    mayImport: ['src/ports/bus.ts', 'src/ports/device.ts', 'src/lib', 'npm:zod'],
     instead: 'a codec turns bytes into values and back: leave products to the product files',
   },
   {

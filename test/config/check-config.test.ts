@@ -42,6 +42,7 @@ describe('defaults', () => {
       offline: { maxVisitsPerMembership: null },
       desk: { moveChargeWithinHours: 48 },
       readers: [],
+      buses: [],
       gates: [
         {
           settings: {

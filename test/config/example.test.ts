@@ -41,12 +41,15 @@ describe('the example', () => {
     expect(alternatives.map(({ entry }) => entry.split(':')[0])).toEqual([
       'tcp',
       'desk',
+      'door',
       'scanner',
       'pins',
       'relay',
       'relay',
       'relay',
+      'relay',
       'passageFrom',
+      'buses',
       'mqtt',
       'mqtt',
     ]);
@@ -57,6 +60,7 @@ describe('the example', () => {
     const text = [
       'branch: center',
       indent === 0 ? entry : 'mqtt: {}',
+      entry.startsWith('buses') ? '' : 'buses: { front: { device: osdp, tcp: { host: 10.0.0.5, port: 4001 } } }',
       `readers: { ${entry.startsWith('tcp') ? `a: { ${reader}, ${entry} }` : indent === 2 ? entry : ''} }`,
       `gates: { main-in: { ${indent === 4 ? `passage: ${entry.includes('passageTopic') ? 'reported' : 'assumed'}, ${entry}` : ''} } }`,
     ].join('\n');

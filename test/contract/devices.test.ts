@@ -17,6 +17,8 @@ import { framed } from '../../src/lib/framed.ts';
 import { fromHex } from '../../src/lib/hex.ts';
 import { loadProfiles } from '../../src/load-profiles.ts';
 import type {
+  BusReader,
+  BusRelay,
   ExchangeReader,
   Given,
   HidReader,
@@ -28,11 +30,13 @@ import type {
   StreamReader,
 } from '../../src/ports/device.ts';
 
-const { readers, relays, turnstiles } = await loadProfiles();
+const { readers, relays, turnstiles, buses } = await loadProfiles();
 const profiles = [...readers.values(), ...relays.values(), ...turnstiles.values()];
 
 /** More than the longest frame or line of any product; what is kept of a frame that never ends stays below it. */
 const longestRest = 300;
+/** The longest frame of any bus. */
+const longestBusRest = 1500;
 
 test('the files were found', () => {
   expect([...readers.keys()]).toEqual(expect.arrayContaining(['line', 'pcsc', 'rdm6300']));
@@ -402,6 +406,115 @@ describe.each([...turnstiles.values()])('$id', (turnstile) => {
   });
 });
 
+const messageOf = (hex: string) => {
+  const [code = 0, ...data] = fromHex(hex);
+  return { code, data: Uint8Array.from(data) };
+};
+const anyMessage = fc.record({ code: fc.integer({ min: 0, max: 255 }), data: fc.uint8Array({ maxLength: 80 }) });
+
+describe.each([...readers.values()].filter((reader): reader is BusReader => reader.speaks === 'bus'))('$id', (reader) => {
+  const heard = reader.examples.flatMap((example) => ('heard' in example ? [example] : []));
+  const told = reader.examples.flatMap((example) => ('answer' in example ? [example] : []));
+
+  test('hangs on a bus that there is', () => {
+    expect([...buses.keys()]).toContain(reader.bus);
+  });
+
+  test.each(heard)('understands $heard', ({ heard: message, signals, settings }) => {
+    expect(reader.hear(messageOf(message), reader.settings.parse(settings ?? {}))).toEqual(signals);
+  });
+
+  test.each(told)('shows $answer with $told', ({ answer, told: messages, settings }) => {
+    expect(reader.feedback(answer, reader.settings.parse(settings ?? {}))).toEqual(messages.map(messageOf));
+  });
+
+  test('has an example of every answer', () => {
+    expect(new Set(told.map(({ answer }) => answer))).toEqual(new Set(['granted', 'denied', 'ask_staff']));
+  });
+
+  test('is under a key unless told otherwise in words', () => {
+    expect(reader.place(reader.settings.parse({})).secured).toBe(true);
+  });
+
+  test('never throws, whatever it hears', () => {
+    const options = reader.settings.parse({});
+    fc.assert(fc.property(anyMessage, (message) => void reader.hear(message, options)));
+  });
+});
+
+describe.each([...relays.values()].filter((relay): relay is BusRelay => relay.speaks === 'bus'))('$id', (relay) => {
+  const told = relay.examples.flatMap((example) => ('told' in example ? [example] : []));
+  const heard = relay.examples.flatMap((example) => ('heard' in example ? [example] : []));
+
+  test('hangs on a bus that there is, under a key unless told otherwise in words', () => {
+    expect([...buses.keys()]).toContain(relay.bus);
+    expect(relay.place(relay.settings.parse({})).secured).toBe(true);
+  });
+
+  test.each(told)('closes for $pulseMs ms with $told', ({ pulseMs, told: message, settings }) => {
+    expect(relay.on(relay.settings.parse(settings ?? {}), pulseMs)).toEqual(messageOf(message));
+  });
+
+  test.each(heard)('understands $heard', ({ heard: message, signals, settings }) => {
+    expect(relay.hear(messageOf(message), relay.settings.parse(settings ?? {}))).toEqual(signals);
+  });
+
+  test('never throws, whatever it hears', () => {
+    const options = relay.settings.parse({});
+    fc.assert(fc.property(anyMessage, (message) => void relay.hear(message, options)));
+  });
+});
+
+describe.each([...buses.values()])('bus $id', (bus) => {
+  const settings = bus.settings.parse({});
+
+  test('explains every setting, and refuses one that it does not know', () => {
+    const unexplained = Object.entries(bus.settings.shape).filter(([, schema]) => (schema.description ?? '').length < 20);
+    expect(unexplained.map(([key]) => key)).toEqual([]);
+    expect(bus.settings.safeParse({ volume: 11 }).success).toBe(false);
+  });
+
+  test('whatever is on the line, it neither throws nor keeps much', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 500 }), { maxLength: 20 }), (chunks) => {
+        let rest: Uint8Array = new Uint8Array();
+        for (const chunk of chunks) {
+          ({ rest } = bus.cut(join(rest, chunk), 'may follow'));
+          expect(rest.length).toBeLessThan(longestBusRest);
+        }
+        expect(bus.cut(rest, 'given up').rest).toHaveLength(0);
+      }),
+    );
+  });
+
+  test('whatever happens to a device, it neither throws nor signals without cause', () => {
+    const frame = fc.uint8Array({ maxLength: 40 }).map((bytes) => ({ from: 0, bytes }));
+    const event = fc.oneof(
+      fc.constant({ kind: 'opened' } as const),
+      fc.constant({ kind: 'closed', why: 'unplugged' } as const),
+      fc.constant({ kind: 'turn', random: new Uint8Array(8) } as const),
+      fc.constant({ kind: 'silence' } as const),
+      frame.map((heard) => ({ kind: 'heard', frame: heard }) as const),
+      anyMessage.map((message) => ({ kind: 'tell', message, order: 1 }) as const),
+      fc.constant({ kind: 'give up', order: 1 } as const),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(event, fc.nat(10_000)), { maxLength: 40 }), (events) => {
+        let state = bus.begin({ address: 0, secured: true, secrets: { key: new Uint8Array(16) } });
+        let nowMs = 0;
+        for (const [one, laterMs] of events) {
+          nowMs += laterMs;
+          const stepped = bus.step(state, one, nowMs, settings);
+          state = stepped.state;
+          if (one.kind !== 'turn') expect(stepped.send).toBeNull();
+          expect(stepped.signals.filter(({ kind }) => kind === 'said' || kind === 'up')).toEqual([]);
+          expect(bus.dueMs(state)).not.toBeNaN();
+        }
+      }),
+    );
+  });
+});
+
 describe('a file that is no profile', () => {
   const load = async (file: string, text: string) => {
     const folder = await mkdtemp(joinPath(tmpdir(), 'gatehouse-devices-'));
@@ -409,6 +522,7 @@ describe('a file that is no profile', () => {
       await mkdir(joinPath(folder, 'readers'));
       await mkdir(joinPath(folder, 'relays'));
       await mkdir(joinPath(folder, 'turnstiles'));
+      await mkdir(joinPath(folder, 'buses'));
       await writeFile(joinPath(folder, 'readers', file), text);
       return await loadProfiles(pathToFileURL(`${folder}/`)).then(
         () => null,

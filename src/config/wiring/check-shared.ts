@@ -16,11 +16,11 @@ export function checkShared(wiring: Wiring, findings: Findings): void {
 interface LineUser {
   at: Path;
   line: LineAddress;
-  /** Null: a reader. */
+  /** Null: a reader or a bus. */
   relay: (RelayConfig & { speaks: 'stream' }) | null;
 }
 
-function checkSharedLines({ readers, relays }: Wiring, findings: Findings): void {
+function checkSharedLines({ readers, relays, buses }: Wiring, findings: Findings): void {
   const users: LineUser[] = [
     ...readers.flatMap((reader) =>
       reader.speaks === 'stream' ? [{ at: ['readers', reader.id], line: reader.line, relay: null }] : [],
@@ -28,6 +28,7 @@ function checkSharedLines({ readers, relays }: Wiring, findings: Findings): void
     ...[...relays].flatMap(([id, relay]) =>
       relay.speaks === 'stream' ? [{ at: ['gates', id, 'relay'], line: relay.line, relay }] : [],
     ),
+    ...buses.map(({ id, line }) => ({ at: ['buses', id], line, relay: null })),
   ];
   for (const [index, user] of users.entries()) {
     const earlier = users.slice(0, index).filter(({ line }) => nameOf(line) === nameOf(user.line));

@@ -6,6 +6,7 @@ import type { Path } from '../place.ts';
 import type { GateFile, ReaderFile } from '../schema.ts';
 import { checkShared } from './check-shared.ts';
 import { suggestion } from './find-profile.ts';
+import { resolveBuses } from './resolve-buses.ts';
 import { checkInputs, resolveContacts } from './resolve-contacts.ts';
 import { resolveReader } from './resolve-reader.ts';
 import { resolvePassageFrom, resolveRelay } from './resolve-relay.ts';
@@ -14,7 +15,14 @@ import type { Wiring, WiringFile } from './wiring.ts';
 
 /** Which device hangs where: products, their settings, their lines, and who reports a passage. */
 export function checkWiring(file: WiringFile, profiles: Profiles, findings: Findings): Wiring {
-  const wiring: Wiring = { readers: [], relays: new Map(), passageFrom: new Map(), turnstiles: new Map(), contacts: new Map() };
+  const wiring: Wiring = {
+    readers: [],
+    buses: [],
+    relays: new Map(),
+    passageFrom: new Map(),
+    turnstiles: new Map(),
+    contacts: new Map(),
+  };
   for (const [id, reader] of file.readers) {
     checkReaderGate(id, reader, file, findings);
     const resolved = resolveReader(id, reader, file, profiles, findings);
@@ -22,7 +30,7 @@ export function checkWiring(file: WiringFile, profiles: Profiles, findings: Find
   }
   for (const [id, gate] of file.gates) {
     const turnstile = resolveTurnstile(id, gate, profiles, findings);
-    const relay = resolveRelay(id, gate, turnstile, file.hasMqtt, profiles, findings);
+    const relay = resolveRelay(id, gate, turnstile, file, profiles, findings);
     const passageFrom = resolvePassageFrom(id, gate, file.hasMqtt, profiles, findings);
     if (relay) wiring.relays.set(id, relay);
     if (passageFrom) wiring.passageFrom.set(id, passageFrom);
@@ -36,6 +44,7 @@ export function checkWiring(file: WiringFile, profiles: Profiles, findings: Find
     }
     if (file.wires === 'real') warnOfLooseEnds(id, gate, file, findings);
   }
+  wiring.buses.push(...resolveBuses(wiring, file, profiles, findings));
   checkShared(wiring, findings);
   return wiring;
 }

@@ -1,4 +1,5 @@
 import { pathText } from '../../lib/path-text.ts';
+import type { BusProfile } from '../../ports/bus.ts';
 import type { LineRelay, StreamReader } from '../../ports/device.ts';
 import type { HidAddress, LineAddress } from '../config.ts';
 import type { Findings } from '../findings.ts';
@@ -6,11 +7,11 @@ import type { Path } from '../place.ts';
 import type { ReaderFile } from '../schema.ts';
 
 /** The keys that say where a device is. */
-export type Connection = 'serial' | 'tcp' | 'hid' | 'pcsc';
+export type Connection = 'serial' | 'tcp' | 'hid' | 'pcsc' | 'bus';
 
 /** Where a device on a line is; reports and gives null when that is missing or said twice. */
 export function lineOf(
-  profile: StreamReader | LineRelay,
+  profile: StreamReader | LineRelay | BusProfile,
   { serial, tcp }: Pick<ReaderFile, 'serial' | 'tcp'>,
   at: Path,
   { report }: Findings,

@@ -76,6 +76,8 @@ function tellsInputs({ profile, settings }: RelayConfig | NonNullable<GateConfig
       return false;
     case 'mqtt':
       return profile.reportsInputs?.(settings) ?? false;
+    case 'bus':
+      return true;
     default: {
       const asked = profile.answers?.ask?.(settings) ?? [];
       return asked.length > 0;

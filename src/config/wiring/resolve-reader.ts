@@ -4,6 +4,7 @@ import type { ReaderConfig } from '../config.ts';
 import type { Findings } from '../findings.ts';
 import type { Path } from '../place.ts';
 import type { ReaderFile } from '../schema.ts';
+import { busOf, busSecretsOf } from './bus-address.ts';
 import { hidOf, lineOf, needBroker, refuseKeys } from './device-address.ts';
 import { profileOf, settingsOf, suggestion } from './find-profile.ts';
 import type { WiringFile } from './wiring.ts';
@@ -20,31 +21,46 @@ export function resolveReader(
   const profile = profileOf(reader.device, 'reader', profiles.readers, profiles.relays, at, findings);
   if (profile === null) return null;
   const settings = settingsOf(profile, reader.settings, at, findings);
-  const secrets = secretsOf(profile, reader.secrets, file.folder, at, findings);
+  const secrets =
+    profile.speaks === 'bus'
+      ? busSecretsOf(profile, reader.secrets, file.folder, profiles, at, findings)
+      : secretsOf(profile, reader.secrets, file.folder, at, findings);
   const common = { id, gate: reader.gate, direction: reader.direction ?? null, keypad: reader.keypad ?? { length: null } };
   switch (profile.speaks) {
     case 'stream': {
       const problem = `\`${profile.id}\` sends bytes over a line: give \`serial\` or \`tcp\` instead of`;
-      refuseKeys(reader, ['hid', 'pcsc'], problem, at, findings);
+      refuseKeys(reader, ['hid', 'pcsc', 'bus'], problem, at, findings);
       const line = lineOf(profile, reader, at, findings);
       return line && settings && { ...common, speaks: 'stream', profile, settings, line };
     }
     case 'hid': {
-      refuseKeys(reader, ['serial', 'tcp', 'pcsc'], `\`${profile.id}\` is a HID device: give \`hid\` instead of`, at, findings);
+      refuseKeys(
+        reader,
+        ['serial', 'tcp', 'pcsc', 'bus'],
+        `\`${profile.id}\` is a HID device: give \`hid\` instead of`,
+        at,
+        findings,
+      );
       const hid = hidOf(profile, reader, at, findings);
       return hid && settings && { ...common, speaks: 'hid', profile, settings, hid };
     }
     case 'mqtt':
-      refuseKeys(reader, ['serial', 'tcp', 'hid', 'pcsc'], `\`${profile.id}\` speaks MQTT: remove`, at, findings);
+      refuseKeys(reader, ['serial', 'tcp', 'hid', 'pcsc', 'bus'], `\`${profile.id}\` speaks MQTT: remove`, at, findings);
       needBroker(profile, file.hasMqtt, at, findings);
       return settings && { ...common, speaks: 'mqtt', profile, settings };
     case 'exchange': {
       const problem = `\`${profile.id}\` is served by PC/SC: give \`pcsc\` instead of`;
-      refuseKeys(reader, ['serial', 'tcp', 'hid'], problem, at, findings);
+      refuseKeys(reader, ['serial', 'tcp', 'hid', 'bus'], problem, at, findings);
       if (reader.keypad !== undefined)
         findings.report([...at, 'keypad'], `\`${profile.id}\` has no keys: remove \`keypad\``, 'key');
       const pcscReader = reader.pcsc?.reader ?? null;
       return settings && { ...common, speaks: 'exchange', profile, settings, pcscReader, secrets };
+    }
+    case 'bus': {
+      const problem = `\`${profile.id}\` hangs on a bus, which says where it is: give \`bus\` instead of`;
+      refuseKeys(reader, ['serial', 'tcp', 'hid', 'pcsc'], problem, at, findings);
+      const bus = busOf(profile, reader, file, at, findings);
+      return bus === null ? null : settings && { ...common, speaks: 'bus', profile, settings, bus, secrets };
     }
   }
 }

@@ -3,16 +3,18 @@ import type { GateConfig, RelayConfig, TurnstileConfig } from '../config.ts';
 import type { Findings } from '../findings.ts';
 import type { Path } from '../place.ts';
 import type { GateFile } from '../schema.ts';
+import { busOf, busSecretsOf } from './bus-address.ts';
 import { hidOf, lineOf, needBroker, refuseKeys } from './device-address.ts';
 import { profileOf, settingsOf } from './find-profile.ts';
 import { pulseOf } from './resolve-turnstile.ts';
+import type { WiringFile } from './wiring.ts';
 
 /** `undefined`: the gate has none; `null`: something is wrong with it. */
 export function resolveRelay(
   id: string,
   { relay }: GateFile,
   turnstile: TurnstileConfig | null | undefined,
-  hasMqtt: boolean,
+  file: WiringFile,
   profiles: Profiles,
   findings: Findings,
 ): RelayConfig | null | undefined {
@@ -24,19 +26,26 @@ export function resolveRelay(
   const pulseMs = pulseOf(relay, turnstile ?? null, at, findings);
   switch (profile.speaks) {
     case 'stream': {
-      refuseKeys(relay, ['hid'], `\`${profile.id}\` hangs on a line: give \`serial\` or \`tcp\` instead of`, at, findings);
+      refuseKeys(relay, ['hid', 'bus'], `\`${profile.id}\` hangs on a line: give \`serial\` or \`tcp\` instead of`, at, findings);
       const line = lineOf(profile, relay, at, findings);
       return line && settings && { speaks: 'stream', profile, settings, pulseMs, line };
     }
     case 'hid': {
-      refuseKeys(relay, ['serial', 'tcp'], `\`${profile.id}\` is a HID device: give \`hid\` instead of`, at, findings);
+      refuseKeys(relay, ['serial', 'tcp', 'bus'], `\`${profile.id}\` is a HID device: give \`hid\` instead of`, at, findings);
       const hid = hidOf(profile, relay, at, findings);
       return hid && settings && { speaks: 'hid', profile, settings, pulseMs, hid };
     }
     case 'mqtt':
-      refuseKeys(relay, ['serial', 'tcp', 'hid'], `\`${profile.id}\` speaks MQTT: remove`, at, findings);
-      needBroker(profile, hasMqtt, at, findings);
+      refuseKeys(relay, ['serial', 'tcp', 'hid', 'bus'], `\`${profile.id}\` speaks MQTT: remove`, at, findings);
+      needBroker(profile, file.hasMqtt, at, findings);
       return settings && { speaks: 'mqtt', profile, settings, pulseMs };
+    case 'bus': {
+      const problem = `\`${profile.id}\` hangs on a bus, which says where it is: give \`bus\` instead of`;
+      refuseKeys(relay, ['serial', 'tcp', 'hid'], problem, at, findings);
+      const bus = busOf(profile, relay, file, at, findings);
+      const secrets = busSecretsOf(profile, relay.secrets, file.folder, profiles, at, findings);
+      return bus === null ? null : settings && { speaks: 'bus', profile, settings, pulseMs, bus, secrets };
+    }
   }
 }
 

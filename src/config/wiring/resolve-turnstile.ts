@@ -75,8 +75,14 @@ export function warnOfHeldContact(
 }
 
 function isTimedByGateway({ profile, settings }: RelayConfig): boolean {
-  // A HID relay has no timer of its own.
-  return profile.speaks === 'hid' || profile.releases(settings) === 'on-command';
+  switch (profile.speaks) {
+    case 'hid':
+      return true;
+    case 'bus':
+      return false;
+    default:
+      return profile.releases(settings) === 'on-command';
+  }
 }
 
 /** Somebody who comes while the turnstile is still open and the gate waits no more is nobody's visit. */

@@ -1,13 +1,16 @@
 import type { Contact } from '../../domain/gate/contacts.ts';
-import type { GateConfig, ReaderConfig, RelayConfig, TurnstileConfig } from '../config.ts';
-import type { GateFile, ReaderFile } from '../schema.ts';
+import type { BusConfig, GateConfig, ReaderConfig, RelayConfig, TurnstileConfig } from '../config.ts';
+import type { BusFile, GateFile, ReaderFile } from '../schema.ts';
 
 /** The well-shaped part of a file. */
 export interface WiringFile {
   gates: Map<string, GateFile>;
   readers: Map<string, ReaderFile>;
+  buses: Map<string, BusFile>;
   /** Of all gates, well-shaped or not. */
   gateNames: string[];
+  /** Of all buses, well-shaped or not. */
+  busNames: string[];
   hasMqtt: boolean;
   wires: 'real' | 'simulated';
   /** What relative paths start from. */
@@ -16,6 +19,7 @@ export interface WiringFile {
 
 export interface Wiring {
   readers: ReaderConfig[];
+  buses: BusConfig[];
   /** By gate. */
   relays: Map<string, RelayConfig>;
   /** By gate. */
