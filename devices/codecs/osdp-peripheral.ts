@@ -288,14 +288,14 @@ function hearNak(work: Work, asked: Asked, { reason, words }: Reply & { kind: 'n
   }
   if (reason === nak.badCheck) return sayAgain(work, asked);
   if (reason === nak.sequence && p.phase !== 'identify') {
-    if (!wasHeardBefore) settle(work, asked.order, 'not_done', words);
+    if (!wasHeardBefore) settle(work, asked.order, 'refused', words);
     return beginAgain(work, `it lost count: ${words}`);
   }
   if (p.phase === 'identify' || p.phase === 'capabilities') return learn(work, { kind: 'ack' });
   if (reason === nak.secureChannelNeeded && !p.seat.secured)
     return refuse(work, 'it wants a secure channel: give it a key, and name the key file');
   answered(work);
-  settle(work, asked.order, 'not_done', words);
+  settle(work, asked.order, 'refused', words);
   const { code } = asked.message;
   if (code === command.poll) return refuse(work, `it does not want to be asked: ${words}`);
   if (asked.order !== null || p.unknownCommands.includes(code)) return;
@@ -411,7 +411,7 @@ function backOff({ p: { vain } }: Work): number {
 function restart(work: Work, afterMs: number): void {
   const { p, nowMs } = work;
   settle(work, p.asked?.order ?? null, 'unknown', 'it did not confirm');
-  for (const { order } of p.orders) settle(work, order, 'not_done', 'the connection was lost');
+  for (const { order } of p.orders) settle(work, order, 'not_said', 'the connection was lost');
   Object.assign(p, { phase: 'identify', sequence: 0, session: null, asked: null, orders: [], questions: [], questionsMs: 0 });
   p.dueMs = nowMs + afterMs;
   p.vain += 1;
@@ -442,7 +442,7 @@ function goOn(work: Work, phase: Peripheral['phase']): void {
 function queue(work: Work, { message, order }: Order): void {
   const { p } = work;
   if (p.phase !== 'ready' || p.orders.length >= mostOrders)
-    return settle(work, order, 'not_done', p.told?.up === false ? p.told.why : 'it is not ready');
+    return settle(work, order, 'not_said', p.told?.up === false ? p.told.why : 'it is not ready');
   if (order === null && p.unknownCommands.includes(message.code)) return;
   // A gate before lamps and sounds.
   const waited = p.orders.filter((other) => other.order !== null);
@@ -454,7 +454,7 @@ function giveUp(work: Work, order: number): void {
   const { p } = work;
   if (p.orders.some((waiting) => waiting.order === order)) {
     p.orders = p.orders.filter((waiting) => waiting.order !== order);
-    return settle(work, order, 'not_done', 'it did not come to it in time');
+    return settle(work, order, 'not_said', 'it did not come to it in time');
   }
   // To say it once more could open for nobody; another command with its number would be taken for it. So all begins anew.
   if (p.asked?.order === order) beginAgain(work, 'it did not confirm a command in time');

@@ -30,8 +30,10 @@ export function runBusRelay(
   return {
     async pulse() {
       const { outcome, why } = await device.order(profile.on(settings, pulseMs));
-      if (outcome === 'not_done')
+      if (outcome === 'not_said')
         throw new Failure('absent', `the relay of gate \`${id}\` was not told to open: ${why}`, { retry: true });
+      if (outcome === 'refused')
+        throw new Failure('refused', `the relay of gate \`${id}\` refused the command: ${why}`, { retry: false });
       if (outcome === 'done') return 'told';
       log.error('the relay did not answer: whether it opened is unknown, and it is not told again', { gate: id, why });
       return 'unknown';

@@ -85,8 +85,8 @@ export interface BusStep<State> {
   signals: BusSignal[];
 }
 
-/** `done`: confirmed. `not_done`: surely not. `unknown`: it was said, and whether it was heard is not known. */
-export type OrderOutcome = 'done' | 'not_done' | 'unknown';
+/** `done`: confirmed. `refused` by the device; `not_said`: surely not done. `unknown`: it was said, and whether it was heard is not known. */
+export type OrderOutcome = 'done' | 'refused' | 'not_said' | 'unknown';
 
 export type BusSignal =
   | { kind: 'said'; message: BusMessage }
