@@ -1,4 +1,4 @@
-import type { BusReader, DeviceSettings } from '../ports/device.ts';
+import type { Answer, BusReader, DeviceSettings } from '../ports/device.ts';
 import type { BusDevice } from './run-bus.ts';
 import type { ReaderParts } from './run-reader.ts';
 
@@ -7,8 +7,12 @@ export function runBusReader(
   profile: BusReader,
   settings: DeviceSettings,
   device: BusDevice,
-  { id, health, log, read }: ReaderParts,
+  { id, health, log, read, keys }: ReaderParts,
 ): void {
+  function show(answer: Answer | null): void {
+    for (const command of answer === null ? [] : profile.feedback(answer, settings)) device.tell(command);
+  }
+
   device.listen({
     up: health.up,
     down: health.down,
@@ -16,9 +20,9 @@ export function runBusReader(
     said(message) {
       try {
         for (const signal of profile.hear(message, settings)) {
-          if (signal.kind !== 'read') continue;
-          const answer = read(signal.read);
-          for (const command of profile.feedback(answer, settings)) device.tell(command);
+          if (signal.kind === 'read') show(read(signal.read));
+          // A PIN is answered with its last key.
+          if (signal.kind === 'keys') show(keys(signal.keys));
         }
       } catch (error) {
         log.error('a reader sent what could not be handled', { reader: id, why: String(error) });

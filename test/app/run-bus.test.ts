@@ -34,11 +34,22 @@ describe('a reader under a key', () => {
     expect(peripheral.violations).toEqual([]);
   });
 
-  it('reads a card and a key once each, however often it is polled', async () => {
+  it('reads a card once, however often it is polled', async () => {
     const { clock, peripheral, reads } = await heldReader();
     peripheral.presentCard(cardBits);
     await clock.advanceSlowly(2_000);
     expect(reads).toEqual([`0: ${cardNumber}`]);
+  });
+
+  it('hands on its keys, and shows when a PIN is done', async () => {
+    const { clock, peripheral, keys } = await heldReader();
+    peripheral.pressKeys('12');
+    await clock.advanceSlowly(500);
+    expect(peripheral.buzzes).toEqual([]);
+    peripheral.pressKeys('34#');
+    await clock.advanceSlowly(500);
+    expect(keys).toEqual(['12', '34#']);
+    expect(peripheral.buzzes).toHaveLength(1);
   });
 
   it('shows on its own lamp and buzzer how the tap ended', async () => {

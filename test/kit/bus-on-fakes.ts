@@ -18,7 +18,10 @@ export const cardBits = '10111101100010001110101110';
 export const cardNumber = '7B11D7';
 
 /** A bus with the devices on `seats`, each with a reader `reader <address>` and the relay of a gate of that name, on a line and a clock in memory. */
-export function busOnFakes(seats: BusSeat[], { answer = 'granted' as Answer, settings = {} } = {}) {
+export function busOnFakes(
+  seats: BusSeat[],
+  { answer = 'granted', settings = {} }: { answer?: Answer; settings?: Record<string, unknown> } = {},
+) {
   const clock = fakeClock();
   const log = fakeLog();
   const line = createFakeLine('/dev/ttyUSB0');
@@ -28,6 +31,7 @@ export function busOnFakes(seats: BusSeat[], { answer = 'granted' as Answer, set
   const random = (bytes: number) => Uint8Array.from({ length: bytes }, () => (drawn = (drawn + 37) & 0xff));
   const bus: Bus = runBus(osdp, osdp.settings.parse(settings), line, seats, { id: 'front', clock, log, random, baudRate: 9600 });
   const reads: string[] = [];
+  const keys: string[] = [];
   const inputs: string[] = [];
   const sent: Uint8Array[] = [];
   line.far.onBytes((bytes) => sent.push(bytes));
@@ -39,6 +43,10 @@ export function busOnFakes(seats: BusSeat[], { answer = 'granted' as Answer, set
       read({ value }) {
         reads.push(`${address}: ${value}`);
         return answer;
+      },
+      keys(pressed) {
+        keys.push(pressed);
+        return pressed.endsWith('#') ? answer : null;
       },
       frameComes() {},
     });
@@ -62,6 +70,7 @@ export function busOnFakes(seats: BusSeat[], { answer = 'granted' as Answer, set
     bus,
     health,
     reads,
+    keys,
     inputs,
     sent,
     relays,
