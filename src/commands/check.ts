@@ -123,10 +123,14 @@ function turnstileText({ settings, turnstile, contacts }: GateConfig): string {
   return `${make}, awaited for ${settings.passageTimeoutSeconds} s; ${wired.length === 0 ? 'no contacts' : wired.join(', ')}`;
 }
 
-function relayText({ relay, passageFrom }: GateConfig): string {
+function relayText({ relay, relayOut, passageFrom }: GateConfig): string {
   if (relay === null) return 'none, the gate only shows';
   const sensor = passageFrom === null ? '' : `; passages from ${passageFrom.profile.name} (${passageFrom.profile.id})`;
-  return `${relay.profile.name} (${relay.profile.id}), ${relayPlace(relay)}, ${relay.pulseMs} ms${sensor}`;
+  return `${contactText(relay)}${relayOut === null ? '' : `; the way out: ${contactText(relayOut)}`}${sensor}`;
+}
+
+function contactText(relay: RelayConfig): string {
+  return `${relay.profile.name} (${relay.profile.id}), ${relayPlace(relay)}, ${relay.pulseMs} ms`;
 }
 
 function relayPlace(relay: RelayConfig): string {

@@ -64,6 +64,7 @@ export function checkConfigValue(value: unknown, options: CheckConfigOptions): C
     gates: settings.map((one) => ({
       settings: one,
       relay: wiring.relays.get(one.id) ?? null,
+      relayOut: wiring.relaysOut.get(one.id) ?? null,
       passageFrom: wiring.passageFrom.get(one.id) ?? null,
       turnstile: wiring.turnstiles.get(one.id) ?? null,
       contacts: wiring.contacts.get(one.id) ?? [],
@@ -74,7 +75,14 @@ export function checkConfigValue(value: unknown, options: CheckConfigOptions): C
 }
 
 function gateSettings(id: string, branch: string, file: ConfigFile['gates'][string], wiring: Wiring): GateSettings {
-  const { relay: _relay, passageFrom: _passageFrom, turnstile: _turnstile, contacts: _contacts, ...gate } = file;
+  const {
+    relay: _relay,
+    relayOut: _relayOut,
+    passageFrom: _passageFrom,
+    turnstile: _turnstile,
+    contacts: _contacts,
+    ...gate
+  } = file;
   const { denyFromAmount } = gate.debt;
   return {
     ...gate,

@@ -91,6 +91,8 @@ export interface GateConfig {
   settings: GateSettings;
   /** Null: the gate only shows its answer. */
   relay: RelayConfig | null;
+  /** Of a gate for both ways: what opens the way out. Null: `relay` opens both. */
+  relayOut: RelayConfig | null;
   passageFrom: { profile: MqttRelay; settings: Record<string, unknown> } | null;
   /** Null: the make is not known. */
   turnstile: TurnstileConfig | null;

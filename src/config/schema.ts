@@ -321,6 +321,11 @@ export const gateSchema = z.strictObject({
     .describe("Whether the branch's opening hours hold at this gate."),
   openingHoursExemptTags: tags.default([]).describe('Members with one of these tags enter outside opening hours too.'),
   relay: relay.optional().describe('What opens the gate. Without it the gate only shows its answer.'),
+  relayOut: relay
+    .optional()
+    .describe(
+      'At a gate with direction both: what opens the way out, where `relay` opens the way in only. The two are never closed at once.',
+    ),
   turnstile: turnstile
     .optional()
     .describe('The make of the turnstile or door: how long a pulse it takes, how long it waits, what its contacts say.'),

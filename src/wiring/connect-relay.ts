@@ -4,6 +4,7 @@ import { runBusRelay } from '../app/run-bus-relay.ts';
 import { relayId } from '../app/run-front-desk.ts';
 import { runHidRelay } from '../app/run-hid-relay.ts';
 import { runMqttRelay } from '../app/run-mqtt-relay.ts';
+import { runTwoSides } from '../app/run-two-sides.ts';
 import type { Health } from '../app/watch-health.ts';
 import type { Config, GateConfig, RelayConfig } from '../config/config.ts';
 import type { Broker } from '../ports/broker.ts';
@@ -29,15 +30,23 @@ export interface RelayWiring {
 
 /** Connects what opens a gate and what sees people go through it; null: the gate only shows its answers. */
 export function connectRelay(wiring: RelayWiring, gateSignals: GateSignals): Relay | null {
-  const { config, gate, broker, boardOf, buses, clock, log, health } = wiring;
+  const { config, gate, broker, clock, health } = wiring;
   const gateConfig = config.gates.find(({ settings }) => settings.id === gate);
   if (gateConfig?.passageFrom && broker) hearPassages(gateConfig.passageFrom, gate, broker, health, gateSignals);
   // The contacts of a gate are wired to one device: the one that is there for it.
   const signals = gateConfig?.passageFrom ? withoutInputs(gateSignals) : gateSignals;
-  const relay = gateConfig?.relay;
-  if (!relay) return null;
-  const where = placeOf(relay);
-  const device = health.register({ id: relayId(gate), product: relay.profile.name, where });
+  const { relay = null, relayOut = null } = gateConfig ?? {};
+  if (relay === null) return null;
+  const one = connectOne(wiring, relay, relayId(gate), signals);
+  if (relayOut === null) return one;
+  const other = connectOne(wiring, relayOut, `${relayId(gate)} out`, withoutInputs(gateSignals));
+  return runTwoSides({ in: { relay: one, pulseMs: relay.pulseMs }, out: { relay: other, pulseMs: relayOut.pulseMs } }, clock);
+}
+
+/** `id`: as what it stands on the status page. */
+function connectOne(wiring: RelayWiring, relay: RelayConfig, id: string, signals: GateSignals): Relay {
+  const { gate, broker, boardOf, buses, clock, log, health } = wiring;
+  const device = health.register({ id, product: relay.profile.name, where: placeOf(relay) });
   const parts = { id: gate, pulseMs: relay.pulseMs, clock, health: device, log };
   if (relay.speaks === 'stream') return boardOf(relay.profile, relay.line).relay(relay.settings, parts, signals);
   if (relay.speaks === 'hid') return runHidRelay(relay.profile, relay.settings, createHidLine(relay.hid, relay.profile), parts);

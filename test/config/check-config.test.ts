@@ -71,6 +71,7 @@ describe('defaults', () => {
             openingHoursExemptTags: [],
           },
           relay: null,
+          relayOut: null,
           passageFrom: null,
           turnstile: null,
           contacts: [],
@@ -317,7 +318,7 @@ gates:
   third: { relay: { device: generic-mqtt, settings: { commandTopic: b } } }
 `;
     expect(problemsIn(text)).toEqual([
-      'box.yaml:5:12: this is the relay of `gates.left` too: one tap would open both; give each its own',
+      'box.yaml:5:12: this is the relay of `gates.left.relay` too: one tap would open both; give each its own',
     ]);
   });
 

@@ -249,3 +249,46 @@ describe('contacts', () => {
     );
   });
 });
+
+describe('a relay for the way out', () => {
+  const out = (channel: number, direction = 'both') =>
+    check(
+      `direction: ${direction}, relay: { device: lcus, ${serial} }, relayOut: { device: lcus, ${serial}, settings: { channel: ${channel} } }`,
+    );
+
+  test('stands beside the one for the way in, on the same board too', () => {
+    const { answer } = out(2);
+    expect('config' in answer && answer.config.gates[0]).toMatchObject({
+      relay: { settings: { channel: 1 } },
+      relayOut: { settings: { channel: 2 }, pulseMs: 500 },
+    });
+  });
+
+  test('takes the bounds of the turnstile', () => {
+    const gate = `direction: both, turnstile: { device: magnetic }, ${wired}, relayOut: { device: wifi, pulseMs: 2000 }`;
+    expect(check(gate).problems).toEqual([
+      expect.stringContaining('`gates.main-in.relayOut.pulseMs` is `2000`: `magnetic` takes at most'),
+    ]);
+  });
+
+  test.each([
+    ['on the same contact', () => out(1).problems, 'this is the relay of `gates.main-in.relay` too'],
+    [
+      'at a gate for one way',
+      () => out(2, 'in').problems,
+      '`gates.main-in.relayOut` means nothing at a gate whose direction is `in`: remove it',
+    ],
+    [
+      'without one for the way in',
+      () => check('direction: both, relayOut: { device: wifi }').problems,
+      'opens the way out only: give `relay`',
+    ],
+    [
+      'that is the same MQTT relay',
+      () => check('direction: both, relay: { device: wifi }, relayOut: { device: wifi }').problems,
+      'this is the relay of `gates.main-in.relay` too: one tap would open both',
+    ],
+  ])('%s is refused', (_, problems, words) => {
+    expect(problems()).toEqual([expect.stringContaining(words)]);
+  });
+});

@@ -5,11 +5,12 @@ import { systemClock } from '../../src/adapters/system/system-clock.ts';
 import { describeWith } from '../kit/peers.ts';
 import { openPseudoTerminal } from '../kit/pseudo-terminal.ts';
 import { modbusBoard, type RelayBoard } from '../kit/relay-boards.ts';
-import { annasCard, runningGateway, smallClub } from '../kit/running-gateway.ts';
+import { annasCard, piotrsCard, runningGateway, smallClub } from '../kit/running-gateway.ts';
 import { temporaryFolder } from '../kit/temporary-folder.ts';
 import { until } from '../kit/until.ts';
 
 const anna = { kind: 'rfid', value: annasCard.id } as const;
+const piotr = { kind: 'rfid', value: piotrsCard.id } as const;
 
 describeWith('python3', 'a PERCo turnstile on a Modbus board', () => {
   const [passIn, passOut, ready, fire] = [0, 1, 2, 3];
@@ -17,7 +18,7 @@ describeWith('python3', 'a PERCo turnstile on a Modbus board', () => {
   /** Everything as it is while the turnstile has power and nobody is there: all four contacts are closed. */
   const powered = (board: RelayBoard) => board.inputs.fill(true, 0, 4);
 
-  async function club(stand: (board: RelayBoard) => unknown = powered) {
+  async function club(stand: (board: RelayBoard) => unknown = powered, twoSided = false) {
     const link = join(temporaryFolder(), 'board');
     let cable = await openPseudoTerminal({ link });
     const board = modbusBoard({ clock: systemClock, say: (bytes) => cable.write(bytes) });
@@ -32,6 +33,9 @@ describeWith('python3', 'a PERCo turnstile on a Modbus board', () => {
             passageTimeoutSeconds: 1.5,
             turnstile: { device: 'perco' },
             relay: { device: 'modbus-relay', serial: { path: link }, settings: { timing: 'board', inputs: 4 } },
+            ...(twoSided && {
+              relayOut: { device: 'modbus-relay', serial: { path: link }, settings: { timing: 'board', channel: 2 } },
+            }),
             contacts: { passIn: { input: 1 }, passOut: { input: 2 }, ready: { input: 3 }, fire: { input: 4 } },
           },
         },
@@ -146,5 +150,20 @@ describeWith('python3', 'a PERCo turnstile on a Modbus board', () => {
     expect(board.changes).toEqual([]);
     box.tap('main-in', anna, 'out');
     await until('the way out opens', () => board.changes.includes('+0'));
+  });
+
+  it('with a contact for each way, the way out opens when the way in has let go, and each visit is its own', async () => {
+    const { box, board, codes, isUp, walk } = await club(powered, true);
+    await isUp();
+    box.tap('main-in', anna, 'in');
+    await walk(passIn);
+    await until('the visit is taken', () => codes().length === 2);
+    box.tap('main-in', piotr, 'out');
+    await until('the way out opened', () => board.changes.includes('-1'));
+    await walk(passOut);
+    await until('the visit is over', () => codes().length === 4);
+    expect(board.changes).toEqual(['+0', '-0', '+1', '-1']);
+    expect(codes()).toEqual(['OK', 'PASSED', 'OK', 'PASSED']);
+    expect(['relay main-in', 'relay main-in out'].map((id) => box.health.get(id)?.state)).toEqual(['up', 'up']);
   });
 });

@@ -2,7 +2,7 @@ import { pathText } from '../../lib/path-text.ts';
 import type { HidAddress } from '../config.ts';
 import type { Findings } from '../findings.ts';
 import type { Path } from '../place.ts';
-import type { Wiring } from './wiring.ts';
+import { relaysIn, type Wiring } from './wiring.ts';
 
 interface HidUser {
   at: Path;
@@ -12,14 +12,14 @@ interface HidUser {
 }
 
 /** Reports every two HID devices that may be one: a scan would be read at two gates, or a tap open two. */
-export function checkSharedHid({ readers, relays }: Wiring, { report }: Findings): void {
+export function checkSharedHid(wiring: Wiring, { report }: Findings): void {
   const users: HidUser[] = [
-    ...readers.flatMap((reader) =>
+    ...wiring.readers.flatMap((reader) =>
       reader.speaks === 'hid' ? [{ at: ['readers', reader.id], hid: reader.hid, tells: 'a reader' }] : [],
     ),
-    ...[...relays].flatMap(([id, { profile, settings, ...relay }]) =>
+    ...relaysIn(wiring).flatMap(({ at, relay: { profile, settings, ...relay } }) =>
       relay.speaks === 'hid' && profile.speaks === 'hid'
-        ? [{ at: ['gates', id, 'relay'], hid: relay.hid, tells: `${profile.id} ${profile.off(settings)}` }]
+        ? [{ at, hid: relay.hid, tells: `${profile.id} ${profile.off(settings)}` }]
         : [],
     ),
   ];

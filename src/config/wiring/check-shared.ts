@@ -3,7 +3,7 @@ import type { LineAddress, ReaderConfig, RelayConfig } from '../config.ts';
 import type { Findings } from '../findings.ts';
 import type { Path } from '../place.ts';
 import { checkSharedHid } from './check-shared-hid.ts';
-import type { Wiring } from './wiring.ts';
+import { relaysIn, type Wiring } from './wiring.ts';
 
 /** Reports every two devices that cannot work side by side: one line, one HID device, one MQTT relay, one PC/SC reader for both. */
 export function checkShared(wiring: Wiring, findings: Findings): void {
@@ -20,15 +20,13 @@ interface LineUser {
   relay: (RelayConfig & { speaks: 'stream' }) | null;
 }
 
-function checkSharedLines({ readers, relays, buses }: Wiring, findings: Findings): void {
+function checkSharedLines(wiring: Wiring, findings: Findings): void {
   const users: LineUser[] = [
-    ...readers.flatMap((reader) =>
+    ...wiring.readers.flatMap((reader) =>
       reader.speaks === 'stream' ? [{ at: ['readers', reader.id], line: reader.line, relay: null }] : [],
     ),
-    ...[...relays].flatMap(([id, relay]) =>
-      relay.speaks === 'stream' ? [{ at: ['gates', id, 'relay'], line: relay.line, relay }] : [],
-    ),
-    ...buses.map(({ id, line }) => ({ at: ['buses', id], line, relay: null })),
+    ...relaysIn(wiring).flatMap(({ at, relay }) => (relay.speaks === 'stream' ? [{ at, line: relay.line, relay }] : [])),
+    ...wiring.buses.map(({ id, line }) => ({ at: ['buses', id], line, relay: null })),
   ];
   for (const [index, user] of users.entries()) {
     const earlier = users.slice(0, index).filter(({ line }) => nameOf(line) === nameOf(user.line));
@@ -61,20 +59,15 @@ function nameOf(line: LineAddress): string {
   return line.kind === 'serial' ? line.path : `${line.host}:${line.port}`;
 }
 
-function checkSharedMqttRelays({ relays }: Wiring, { report }: Findings): void {
-  const firstUsers = new Map<string, string>();
-  for (const [id, relay] of relays) {
+function checkSharedMqttRelays(wiring: Wiring, { report }: Findings): void {
+  const firstUsers = new Map<string, Path>();
+  for (const { at, relay } of relaysIn(wiring)) {
     if (relay.speaks !== 'mqtt') continue;
     const { topic } = relay.profile.on(relay.settings, relay.pulseMs, 1);
     const told = `${topic} ${JSON.stringify(relay.settings)}`;
     const first = firstUsers.get(told);
-    if (first === undefined) firstUsers.set(told, id);
-    else
-      report(
-        ['gates', id, 'relay'],
-        `this is the relay of \`gates.${first}\` too: one tap would open both; give each its own`,
-        'key',
-      );
+    if (first === undefined) firstUsers.set(told, at);
+    else report(at, `this is the relay of \`${pathText(first)}\` too: one tap would open both; give each its own`, 'key');
   }
 }
 

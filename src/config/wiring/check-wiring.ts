@@ -19,6 +19,7 @@ export function checkWiring(file: WiringFile, profiles: Profiles, findings: Find
     readers: [],
     buses: [],
     relays: new Map(),
+    relaysOut: new Map(),
     passageFrom: new Map(),
     turnstiles: new Map(),
     contacts: new Map(),
@@ -30,13 +31,17 @@ export function checkWiring(file: WiringFile, profiles: Profiles, findings: Find
   }
   for (const [id, gate] of file.gates) {
     const turnstile = resolveTurnstile(id, gate, profiles, findings);
-    const relay = resolveRelay(id, gate, turnstile, file, profiles, findings);
+    const relay = resolveRelay(id, 'relay', gate, turnstile, file, profiles, findings);
+    const relayOut = resolveRelay(id, 'relayOut', gate, turnstile, file, profiles, findings);
     const passageFrom = resolvePassageFrom(id, gate, file.hasMqtt, profiles, findings);
     if (relay) wiring.relays.set(id, relay);
+    if (relayOut) wiring.relaysOut.set(id, relayOut);
+    checkWayOut(id, gate, findings);
     if (passageFrom) wiring.passageFrom.set(id, passageFrom);
     if (turnstile) wiring.turnstiles.set(id, turnstile);
     wiring.contacts.set(id, resolveContacts(id, gate, turnstile, passageFrom ?? relay, findings));
-    if (relay && turnstile) warnOfHeldContact(id, relay, turnstile, findings);
+    if (relay && turnstile) warnOfHeldContact(['gates', id, 'relay'], relay, turnstile, findings);
+    if (relayOut && turnstile) warnOfHeldContact(['gates', id, 'relayOut'], relayOut, turnstile, findings);
     if (turnstile) warnOfShortWait(id, gate, turnstile, findings);
     if (relay !== null && passageFrom !== null) {
       checkPassage(id, gate, relay, passageFrom, file.wires, findings);
@@ -63,6 +68,14 @@ function checkReaderGate(
   if (direction === undefined || gateDirection === 'both') return;
   const problem = `\`readers.${id}.direction\` means nothing at a gate whose direction is \`${gateDirection}\`: remove it`;
   report(['readers', id, 'direction'], problem, 'key');
+}
+
+function checkWayOut(id: string, { direction, relay, relayOut }: GateFile, { report }: Findings): void {
+  if (relayOut === undefined) return;
+  const at: Path = ['gates', id, 'relayOut'];
+  const name = `\`${pathText(at)}\``;
+  if (direction !== 'both') report(at, `${name} means nothing at a gate whose direction is \`${direction}\`: remove it`, 'key');
+  else if (relay === undefined) report(at, `${name} opens the way out only: give \`relay\` for the way in too`, 'key');
 }
 
 function checkPassage(

@@ -6,7 +6,7 @@ import type { Findings } from '../findings.ts';
 import type { Path } from '../place.ts';
 import { lineOf } from './device-address.ts';
 import { suggestion } from './find-profile.ts';
-import type { Wiring, WiringFile } from './wiring.ts';
+import { relaysIn, type Wiring, type WiringFile } from './wiring.ts';
 
 /** A reader or relay that hangs on a bus. */
 interface BusUser {
@@ -30,7 +30,7 @@ export function resolveBuses(wiring: Wiring, file: WiringFile, profiles: Profile
       return [];
     }
     const own = users.filter((user) => user.bus === id);
-    const names = [...file.readers.values(), ...[...file.gates.values()].map(({ relay }) => relay)];
+    const names = [...file.readers.values(), ...[...file.gates.values()].flatMap(({ relay, relayOut }) => [relay, relayOut])];
     if (file.wires === 'real' && !names.some((device) => device?.bus === id))
       findings.warn(at, `no reader or relay hangs on bus \`${id}\`: give one of them the line \`bus: ${id}\``);
     const line = lineOf(profile, bus, at, findings);
@@ -41,17 +41,17 @@ export function resolveBuses(wiring: Wiring, file: WiringFile, profiles: Profile
   });
 }
 
-function usersIn({ readers, relays }: Wiring): BusUser[] {
+function usersIn(wiring: Wiring): BusUser[] {
   return [
-    ...readers.flatMap((reader) => {
+    ...wiring.readers.flatMap((reader) => {
       if (reader.speaks !== 'bus') return [];
       const { id, bus, secrets, profile, settings } = reader;
       return [{ at: ['readers', id], bus, secrets, place: profile.place(settings) }];
     }),
-    ...[...relays].flatMap(([gate, relay]) => {
+    ...relaysIn(wiring).flatMap(({ at, relay }) => {
       if (relay.speaks !== 'bus') return [];
       const { bus, secrets, profile, settings } = relay;
-      return [{ at: ['gates', gate, 'relay'], bus, secrets, place: profile.place(settings) }];
+      return [{ at, bus, secrets, place: profile.place(settings) }];
     }),
   ];
 }

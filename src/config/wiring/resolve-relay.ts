@@ -12,14 +12,15 @@ import type { WiringFile } from './wiring.ts';
 /** `undefined`: the gate has none; `null`: something is wrong with it. */
 export function resolveRelay(
   id: string,
-  { relay }: GateFile,
+  key: 'relay' | 'relayOut',
+  { [key]: relay }: GateFile,
   turnstile: TurnstileConfig | null | undefined,
   file: WiringFile,
   profiles: Profiles,
   findings: Findings,
 ): RelayConfig | null | undefined {
   if (relay === undefined) return undefined;
-  const at: Path = ['gates', id, 'relay'];
+  const at: Path = ['gates', id, key];
   const profile = profileOf(relay.device, 'relay', profiles.relays, profiles.readers, at, findings);
   if (profile === null) return null;
   const settings = settingsOf(profile, relay.settings, at, findings);

@@ -59,16 +59,11 @@ function waitMsOf(turnstile: TurnstileConfig | undefined, pulseMs: number): numb
 }
 
 /** A contact that stays closed because the gateway died in the middle of a pulse (device-protocols 0.4). */
-export function warnOfHeldContact(
-  id: string,
-  relay: RelayConfig,
-  { id: name, traits }: TurnstileConfig,
-  { warn }: Findings,
-): void {
+export function warnOfHeldContact(at: Path, relay: RelayConfig, { id: name, traits }: TurnstileConfig, { warn }: Findings): void {
   if (traits.whenHeld === 'ignored' || !isTimedByGateway(relay)) return;
   const does = traits.whenHeld === 'stays_open' ? 'stays' : 'may stay';
   warn(
-    ['gates', id, 'relay'],
+    at,
     `the gateway itself ends the pulse of \`${relay.profile.id}\`: should it or the cable die in the middle, \`${name}\` ${does} open for everybody; ` +
       'take a relay that ends the pulse by itself',
   );

@@ -23,9 +23,19 @@ export interface Wiring {
   /** By gate. */
   relays: Map<string, RelayConfig>;
   /** By gate. */
+  relaysOut: Map<string, RelayConfig>;
+  /** By gate. */
   passageFrom: Map<string, NonNullable<GateConfig['passageFrom']>>;
   /** By gate. */
   turnstiles: Map<string, TurnstileConfig>;
   /** By gate. */
   contacts: Map<string, Contact[]>;
+}
+
+/** Every relay with where it stands in the file. */
+export function relaysIn({ relays, relaysOut }: Wiring): { at: Path; relay: RelayConfig }[] {
+  return [
+    ...[...relays].map(([id, relay]) => ({ at: ['gates', id, 'relay'], relay })),
+    ...[...relaysOut].map(([id, relay]) => ({ at: ['gates', id, 'relayOut'], relay })),
+  ];
 }
