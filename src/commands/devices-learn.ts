@@ -174,7 +174,9 @@ async function listenForCards(
       finish();
     },
   });
-  await Promise.race([finished, endOf(seconds)]);
+  const { over, callOff } = endOf(seconds);
+  await Promise.race([finished, over]);
+  callOff();
   await taps.stop();
   if (answer.length === 0 && !said && state.soFar?.length !== 0)
     terminal.err('gatehouse: nothing was learnt: no card was held there twice in time');
@@ -262,9 +264,11 @@ async function write(
   profiles: Profiles,
   terminal: Terminal,
 ): Promise<void> {
-  const { planDeviceChange, settingsToWrite } = await import('../wiring/plan-device-change.ts');
+  const { planConfigChange, settingsToWrite } = await import('../wiring/plan-config-change.ts');
   const settings = settingsToWrite(config, reader, device, changed, tried, profiles);
-  const plan = planDeviceChange(path, ['readers', reader], { device, settings }, profiles);
+  // The settings of another product mean nothing to this one.
+  const whole = deviceOf(config, reader) === device ? [] : ['settings'];
+  const plan = planConfigChange(path, ['readers', reader], { device, settings }, whole, profiles);
   if ('problems' in plan) {
     for (const problem of plan.problems) terminal.err(problem);
     terminal.err(`gatehouse: ${path} is not changed`);

@@ -38,9 +38,13 @@ export function addDevicesListen(devices: Command, terminal: Terminal): void {
       if (options.baud !== undefined && options.bauds !== undefined) command.error('error: give --baud or --bauds, not both');
       const { baud, bauds } = options;
       const speeds = bauds === undefined ? [baud ?? 9600] : bauds === true ? usualBauds : bauds;
-      const done = endOf(options.seconds);
-      if (target.kind === 'pcsc') return await listenToReaders(done, options, terminal);
-      await listenOnLine(target, speeds, done, options, terminal);
+      const { over, callOff } = endOf(options.seconds);
+      try {
+        if (target.kind === 'pcsc') await listenToReaders(over, options, terminal);
+        else await listenOnLine(target, speeds, over, options, terminal);
+      } finally {
+        callOff();
+      }
     });
 }
 

@@ -57,7 +57,9 @@ export function addDevicesRecord(devices: Command, terminal: Terminal): void {
         );
         const line = await recording.open({ bytes() {}, closed: finish });
         terminal.err(`recording ${where} into ${file} (Ctrl-C ends)`);
-        const why = await Promise.race([finished, endOf(options.seconds)]);
+        const { over, callOff } = endOf(options.seconds);
+        const why = await Promise.race([finished, over]);
+        callOff();
         await line.close();
         if (typeof why === 'string') terminal.err(`gatehouse: ${why}`);
       } finally {

@@ -5,6 +5,7 @@ import { addDevicesLearn } from './devices-learn.ts';
 import { addDevicesList } from './devices-list.ts';
 import { addDevicesListen } from './devices-listen.ts';
 import { addDevicesRecord, addDevicesReplay } from './devices-record.ts';
+import { addDevicesTest } from './devices-test.ts';
 import type { Terminal } from './terminal.ts';
 
 export function addDevices(program: Command, terminal: Terminal): void {
@@ -12,6 +13,7 @@ export function addDevices(program: Command, terminal: Terminal): void {
   addDevicesList(devices, terminal);
   addDevicesListen(devices, terminal);
   addDevicesLearn(devices, terminal);
+  addDevicesTest(devices, terminal);
   addDevicesRecord(devices, terminal);
   addDevicesReplay(devices, terminal);
   devices

@@ -41,6 +41,7 @@ test.each([
   'devices list',
   'devices listen',
   'devices learn',
+  'devices test',
   'devices record',
   'devices replay',
 ])('`%s --help` explains the command', async (words) => {

@@ -1,4 +1,5 @@
 import { runCommandLine } from '../../src/commands/run-command-line.ts';
+import type { Terminal } from '../../src/commands/terminal.ts';
 
 export interface CommandRun {
   exitCode: number;
@@ -6,11 +7,12 @@ export interface CommandRun {
   err: string[];
 }
 
-/** Runs one `gatehouse` command in this process, as at a pipe or, with `redraws`, as at a terminal. `heard` is told every line at once. */
+/** Runs one `gatehouse` command in this process, as at a pipe or, with `redraws`, as at a terminal. `heard` is told every line at once; `ask` answers questions. */
 export async function runGatehouse(
   words: string[],
   redraws?: string[],
   heard: (line: string) => void = () => {},
+  ask?: Terminal['ask'],
 ): Promise<CommandRun> {
   const out: string[] = [];
   const err: string[] = [];
@@ -21,6 +23,7 @@ export async function runGatehouse(
   const exitCode = await runCommandLine(words, {
     out: (line) => keep(out, line),
     err: (line) => keep(err, line),
+    ...(ask && { ask }),
     ...(redraws && { redraw: (line: string) => redraws.push(line) }),
     exitCode: 0,
   });

@@ -70,7 +70,8 @@ export function checkInputs(
   }
 }
 
-function tellsInputs({ profile, settings }: RelayConfig | NonNullable<GateConfig['passageFrom']>): boolean {
+/** Whether a device tells how its inputs stand, as it is set. */
+export function tellsInputs({ profile, settings }: RelayConfig | NonNullable<GateConfig['passageFrom']>): boolean {
   switch (profile.speaks) {
     case 'hid':
       return false;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
-import { type DeviceChange, editDevice } from '../config/edit-device.ts';
+import { editConfig, type GroupChange } from '../config/edit-config.ts';
 import { checkConfigFile } from '../config/load-config.ts';
 import { type Path, problemLine } from '../config/place.ts';
 import { parseYaml } from '../config/read-yaml.ts';
@@ -16,17 +16,18 @@ export interface PlannedChange {
 }
 
 /**
- * Plans to change `device` and `settings` of one place in a configuration file. Nothing is written yet, and nothing ever is that
- * would not pass `gatehouse check`: then the answer says what is wrong.
+ * Plans to change keys of one group in a configuration file (`whole`: groups in it that are replaced). Nothing is written yet, and
+ * nothing ever is that would not pass `gatehouse check`: then the answer says what is wrong.
  */
-export function planDeviceChange(
+export function planConfigChange(
   path: string,
   at: Path,
-  change: DeviceChange,
+  change: GroupChange,
+  whole: readonly string[],
   profiles: Profiles,
 ): PlannedChange | { problems: string[] } {
   const before = readFileSync(path, 'utf8');
-  const edited = editDevice(before, at, change);
+  const edited = editConfig(before, at, change, whole);
   if ('problem' in edited) return { problems: [`${path}: ${edited.problem}`] };
   const after = edited.text;
   const checked = checkConfigFile(parseYaml(after), path, profiles);

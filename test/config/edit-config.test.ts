@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type DeviceChange, editDevice } from '../../src/config/edit-device.ts';
+import { editConfig, type GroupChange } from '../../src/config/edit-config.ts';
 
 const at = ['readers', 'entrance'];
 
-function edited(text: string, change: DeviceChange): string {
-  const answer = editDevice(text, at, change);
+function edited(text: string, change: GroupChange, whole: string[] = []): string {
+  const answer = editConfig(text, at, change, whole);
   return 'text' in answer ? answer.text : answer.problem;
 }
 
@@ -32,7 +32,7 @@ describe('only what is asked for changes; remarks and spaces stay', () => {
   });
 
   test('another product: the settings of the old one go', () => {
-    const changed = edited(block, { device: 'promag', settings: { byteOrder: 'msb_first' } });
+    const changed = edited(block, { device: 'promag', settings: { byteOrder: 'msb_first' } }, ['settings']);
     expect(changed).toContain('    device: promag # 125 kHz\n');
     expect(changed).toContain('{ byteOrder: msb_first }');
     expect(changed).not.toContain('number');
@@ -75,6 +75,33 @@ describe('only what is asked for changes; remarks and spaces stay', () => {
     expect(
       edited('readers:\n  entrance: { device: line }', { settings: { prefix: '4005', suffix: 'true', case: 'upper' } }),
     ).toBe('readers:\n  entrance: { device: line, settings: { prefix: "4005", suffix: "true", case: upper } }');
+  });
+});
+
+describe('groups in groups', () => {
+  const gate = (text: string, change: GroupChange) => {
+    const answer = editConfig(text, ['gates', 'main-in'], change);
+    return 'text' in answer ? answer.text : answer.problem;
+  };
+  const learnt = { passage: 'reported', contacts: { passIn: { input: 1, closed: 'at_rest', debounceMs: 30 } } };
+
+  test('are added to a gate of nothing, and to one in lines', () => {
+    expect(gate('gates:\n  main-in: {} # the door\n', learnt)).toBe(
+      'gates:\n  main-in: { passage: reported, contacts: { passIn: { input: 1, closed: at_rest, debounceMs: 30 } } } # the door\n',
+    );
+    expect(gate('gates:\n  main-in:\n    relay:\n      device: lcus\n      # a remark\n  out: {}\n', learnt)).toBe(
+      'gates:\n  main-in:\n    relay:\n      device: lcus\n    passage: reported\n' +
+        '    contacts: { passIn: { input: 1, closed: at_rest, debounceMs: 30 } }\n      # a remark\n  out: {}\n',
+    );
+  });
+
+  test('are changed where they stand, and what stands beside them stays', () => {
+    const text =
+      'gates:\n  main-in:\n    passage: assumed # for now\n    contacts:\n      fire: { input: 4 }\n      passIn: { input: 2 }\n';
+    expect(gate(text, learnt)).toBe(
+      'gates:\n  main-in:\n    passage: reported # for now\n    contacts:\n      fire: { input: 4 }\n' +
+        '      passIn: { input: 1, closed: at_rest, debounceMs: 30 }\n',
+    );
   });
 });
 
