@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { fromHex } from '../../src/lib/hex.ts';
+import { fromHex, toHex } from '../../src/lib/hex.ts';
 import type { Answer, PresentedTo } from '../../src/ports/device.ts';
+import { alwaysPresentAtr } from './contactless-uid.ts';
 
 /** Whether a reader's lamp and buzzer tell the answer. */
 export const feedback = z
@@ -31,9 +32,9 @@ const acr125: Record<Answer, string[]> = {
   ask_staff: ['E0 00 00 29 01 03', 'E0 00 00 28 01 1E'],
 };
 
-/** Commands for the lamp and buzzer of a reader by ACS, chosen by its name; none for any other. */
-export function acrFeedback({ reader }: Pick<PresentedTo, 'reader'>, answer: Answer, setting: 'auto' | 'off'): Uint8Array[] {
-  if (setting === 'off') return [];
+/** Commands for the lamp and buzzer of a reader by ACS, chosen by its name; none for any other, and none where no card is. */
+export function acrFeedback({ reader, atr }: PresentedTo, answer: Answer, setting: 'auto' | 'off'): Uint8Array[] {
+  if (setting === 'off' || toHex(atr) === alwaysPresentAtr) return [];
   const commands = /\bACR122(?!\d)/i.test(reader) ? acr122 : /\bACR12(?:5[125]|81)(?!\d)/i.test(reader) ? acr125 : null;
   return commands === null ? [] : commands[answer].map(fromHex);
 }

@@ -10,7 +10,7 @@ const getIdentifier = fromHex('FF CA 00 00 00');
 const desfireAtr = '3B8180018080';
 
 /** What a reader answers that always claims to hold a card. */
-const alwaysPresentAtr = '3B00';
+export const alwaysPresentAtr = '3B00';
 
 /** Bank cards, and phones that pay (pcsc-tools smartcard_list.txt: 3B 88 80 01 and eight bytes of the application's own). */
 const paymentAtr = /^3B888001/;

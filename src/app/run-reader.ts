@@ -178,8 +178,10 @@ export function runExchangeReader(
       health.heard();
       converse(profile.exchange(card, settings, given), card).then(
         (result) => {
-          if ('read' in result) giveFeedback(card, read(result.read));
-          else log.warn('a card was not read', { reader: id, why: result.refused });
+          if ('read' in result) return giveFeedback(card, read(result.read));
+          log.warn('a card was not read', { reader: id, why: result.refused });
+          // The screen says nothing of a card that nobody could read: the lamp is all that its holder sees.
+          giveFeedback(card, 'denied');
         },
         (error: unknown) => {
           // Nothing was read, so nothing opens: the person holds the card again.

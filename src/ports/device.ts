@@ -74,7 +74,7 @@ export interface ExchangeReader<Settings extends z.ZodObject = z.ZodObject> {
   exchange(card: PresentedTo, settings: z.output<Settings>, given: Given): Generator<Uint8Array, CardResult, Uint8Array>;
   /** The keys it needs, by the name they have under `secrets` in the configuration. */
   secrets?: Record<string, SecretNeed>;
-  /** Commands for the reader's lamp and buzzer, sent while the card lies there; what they answer does not matter. */
+  /** Commands for the reader's lamp and buzzer, sent while the card lies there; what they answer does not matter. A card that was not read is `denied`. */
   feedback?(card: PresentedTo, answer: Answer, settings: z.output<Settings>): Uint8Array[];
   examples: ExchangeExample[];
 }

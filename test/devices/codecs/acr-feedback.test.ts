@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { acrFeedback } from '../../../devices/codecs/acr-feedback.ts';
-import { toHex } from '../../../src/lib/hex.ts';
+import { fromHex, toHex } from '../../../src/lib/hex.ts';
 
 const commands = (reader: string, answer: 'granted' | 'denied' | 'ask_staff' = 'granted', setting: 'auto' | 'off' = 'auto') =>
-  acrFeedback({ reader }, answer, setting).map(toHex);
+  acrFeedback({ reader, atr: fromHex('3B8180018080') }, answer, setting).map(toHex);
 
 // The bytes: the examples of nfc-pcsc, ACR122U API 2.04.
 test('an ACR122U shines green and beeps once for who may come in, and red with many beeps for who may not', () => {
@@ -34,4 +34,8 @@ test.each([
 
 test('nothing is sent when it is switched off', () => {
   expect(commands('ACS ACR122U 00 00', 'granted', 'off')).toEqual([]);
+});
+
+test('a reader that claims a card where none is does not beep at nobody', () => {
+  expect(acrFeedback({ reader: 'ACS ACR122U-SAM 00 00', atr: fromHex('3B00') }, 'denied', 'auto')).toEqual([]);
 });
