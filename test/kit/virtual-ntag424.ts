@@ -14,7 +14,8 @@ export interface Ntag424Parts {
   copyOf?: string;
 }
 
-export type Ntag424Card = VirtualCard & { url(): string };
+/** A card on which every command was written down. `url`: what it last told. */
+export type Ntag424Card = VirtualCard & { heard: string[]; url(): string };
 
 /** The card's side of an NTAG 424 DNA with SUN: the NDEF application, one file, a new message after each choosing of the file. */
 export function virtualNtag424(parts: Ntag424Parts): Ntag424Card {
@@ -22,6 +23,7 @@ export function virtualNtag424(parts: Ntag424Parts): Ntag424Card {
   let isSelected = false;
   let content = Buffer.alloc(0);
   let url = '';
+  const heard: string[] = [];
 
   function nextUrl(): string {
     if (parts.copyOf !== undefined) return parts.copyOf;
@@ -41,9 +43,11 @@ export function virtualNtag424(parts: Ntag424Parts): Ntag424Card {
 
   return {
     atr: fromHex('3B8180018080'),
+    heard,
     url: () => url,
     answer(apdu) {
       const text = toHex(apdu);
+      heard.push(text);
       if (text === 'FFCA000000') return fromHex(`${parts.uid}9000`);
       if (text.startsWith('FF')) return fromHex('9000');
       if (text.startsWith('00A40400')) {
