@@ -26,6 +26,10 @@ export interface VirtualPcsc {
   /** Ends the service without a farewell. */
   kill(): Promise<void>;
   start(): void;
+  /** From the next `start` on there is no reader; a running pcscd takes only USB readers away. */
+  unplugReader(): void;
+  /** From the next `start` on there is one again. */
+  plugReader(): void;
   /** The service takes connections and does not answer. */
   freeze(): void;
   thaw(): void;
@@ -100,6 +104,8 @@ export async function openVirtualPcsc({ reader = 'Gate Reader', running = true }
     removeCard,
     kill,
     start,
+    unplugReader: () => writeFileSync(readers, ''),
+    plugReader: () => writeFileSync(readers, readerConfiguration(reader, port)),
     freeze: () => void service?.kill('SIGSTOP'),
     thaw: () => void service?.kill('SIGCONT'),
   };

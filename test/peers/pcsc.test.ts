@@ -1,8 +1,14 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import pcscReader from '../../devices/readers/pcsc.ts';
 import { systemClock } from '../../src/adapters/system/system-clock.ts';
 import { createPcscHost } from '../../src/adapters/transport/pcsc-host.ts';
 import type { PcscReport, PcscRequest } from '../../src/adapters/transport/pcsc-messages.ts';
+import { runExchangeReader } from '../../src/app/run-reader.ts';
+import { createHealth } from '../../src/app/watch-health.ts';
+import type { Read } from '../../src/domain/member/credential.ts';
 import { fromHex, toHex } from '../../src/lib/hex.ts';
 import type { PresentedCard } from '../../src/ports/transport.ts';
 import { fakeLog } from '../kit/fake-log.ts';
@@ -85,6 +91,46 @@ describeWith('pcscd', 'PC/SC', () => {
     expect(readers).toContain(pcsc.reader);
   });
 
+  it('a card that lies there is told once, however long it lies', async () => {
+    const pcsc = await openVirtualPcsc();
+    const { cards } = startHost();
+    await pcsc.insertCard(cardWithUid(classicAtr, '04A1B2C3'));
+    const card = await next(cards);
+    await card.transmit(getUid);
+    await wait(2_500);
+    expect(cards).toEqual([]);
+    expect(toHex(await card.transmit(getUid))).toBe('04A1B2C39000');
+    await pcsc.removeCard();
+    await pcsc.insertCard(cardWithUid(classicAtr, '04A1B2C3'));
+    await next(cards);
+  });
+
+  it('the status says in turn that the service is gone, that no reader is plugged in, and which one is', async () => {
+    const pcsc = await openVirtualPcsc();
+    const { host, reads, status } = startReader(pcsc.reader);
+    onTestFinished(() => host());
+    await vi.waitFor(() => expect(status()).toEqual(['up', pcsc.reader]), { timeout: 10_000 });
+    await pcsc.insertCard(cardWithUid(classicAtr, '04A1B2C3'));
+    await vi.waitFor(() => expect(reads).toEqual(['04A1B2C3']), { timeout: 10_000 });
+
+    await pcsc.kill();
+    await vi.waitFor(() => expect(status()[0]).toBe('down'), { timeout: 5_000 });
+    await vi.waitFor(() => expect(status()[1]).toContain('run `sudo systemctl enable --now pcscd.socket`'), { timeout: 10_000 });
+
+    pcsc.unplugReader();
+    pcsc.start();
+    await vi.waitFor(() => expect(status()).toEqual(['down', `no reader called \`${pcsc.reader}\` is plugged in`]), {
+      timeout: 20_000,
+    });
+
+    await pcsc.kill();
+    pcsc.plugReader();
+    pcsc.start();
+    await vi.waitFor(() => expect(status()).toEqual(['up', pcsc.reader]), { timeout: 20_000 });
+    await pcsc.insertCard(cardWithUid(classicAtr, '11223344'));
+    await vi.waitFor(() => expect(reads.at(-1)).toBe('11223344'), { timeout: 10_000 });
+  }, 60_000);
+
   it('a service that is not running at the start is told with what to do, and found when it comes', async () => {
     const pcsc = await openVirtualPcsc({ running: false });
     const { cards, states } = startHost();
@@ -160,6 +206,31 @@ function startHost() {
     card: (card) => cards.push(card),
   });
   return { host, states, readers, cards };
+}
+
+/** A whole reader, as the gateway runs one: what it read, and what the status page says of it. */
+function startReader(name: string) {
+  const health = createHealth({ clock: systemClock, log: fakeLog() });
+  const reads: string[] = [];
+  const parts = {
+    id: 'entrance',
+    clock: systemClock,
+    health: health.register({ id: 'reader entrance', product: pcscReader.name, where: 'PC/SC' }),
+    log: fakeLog(),
+    read({ value }: Read) {
+      reads.push(value);
+      return 'granted' as const;
+    },
+    frameComes() {},
+  };
+  const transport = createPcscHost({ clock: systemClock, log: fakeLog() });
+  const given = { secrets: {}, random: randomBytes };
+  const host = runExchangeReader(pcscReader, pcscReader.settings.parse({}), given, transport, name, parts);
+  const status = () => {
+    const { state, why } = health.get('reader entrance') ?? {};
+    return [state, why];
+  };
+  return { host, reads, status };
 }
 
 /** The next card that is presented. */
