@@ -48,6 +48,7 @@ function runReader(
       reads.push(read);
       return answer;
     },
+    keys: () => null,
     frameComes() {},
   };
   runExchangeReader(profile, profile.settings.parse(settings), given, transport, null, parts);

@@ -380,6 +380,42 @@ gates:
   });
 });
 
+describe('a gate that asks for more than a number', () => {
+  const club = (minAssurance: string, ...devices: string[]) => {
+    const secrets: Record<string, string> = { desfire: 'secrets: { key: a }', ntag424: 'secrets: { metaKey: a, fileKey: a }' };
+    const where: Record<string, string> = { line: 'serial: { path: /dev/s }' };
+    const readers = devices.map((device, place) => {
+      const parts = [`gate: main-in, device: ${device}`, where[device] ?? `pcsc: { reader: r${place} }`, secrets[device]];
+      return `  a${place}: { ${parts.filter((part) => part !== undefined).join(', ')} }\n`;
+    });
+    return `branch: center\ngates:\n  main-in: { minAssurance: ${minAssurance} }\nreaders:\n${readers.join('')}`;
+  };
+  const said = (text: string) => check(text).warnings.filter((warning) => warning.includes('staff cards only'));
+
+  test.each([
+    ['cryptographic', 'desfire'],
+    ['cryptographic', 'ntag424'],
+    ['cryptographic', 'pcsc', 'desfire'],
+    ['token', 'line'],
+    ['token', 'desfire'],
+    ['uid', 'pcsc'],
+  ])('%s is met by %s', (minAssurance, ...devices) => {
+    expect(check(club(minAssurance, ...devices)).problems).toEqual([]);
+    expect(said(club(minAssurance, ...devices))).toEqual([]);
+  });
+
+  test.each([
+    ['cryptographic', 'pcsc'],
+    ['cryptographic', 'line'],
+    ['cryptographic', 'line', 'pcsc'],
+    ['token', 'pcsc'],
+  ])('%s is met by no %s, and that is said', (minAssurance, ...devices) => {
+    expect(said(club(minAssurance, ...devices))).toEqual([
+      expect.stringMatching(/^box.yaml:3:\d+: no reader of gate `main-in` brings `\w+`, .*`desfire` or `ntag424`$/),
+    ]);
+  });
+});
+
 describe('passages', () => {
   const gate = (body: string) => `branch: center\nmqtt: {}\ngates:\n  main-in: { ${body} }\n`;
   const sensor = 'device: generic-mqtt, settings: { passageTopic: gate/arm }';

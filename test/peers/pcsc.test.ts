@@ -221,6 +221,7 @@ function startReader(name: string) {
       reads.push(value);
       return 'granted' as const;
     },
+    keys: () => null,
     frameComes() {},
   };
   const transport = createPcscHost({ clock: systemClock, log: fakeLog() });

@@ -11,6 +11,7 @@ import { checkInputs, resolveContacts } from './resolve-contacts.ts';
 import { resolveReader } from './resolve-reader.ts';
 import { resolvePassageFrom, resolveRelay } from './resolve-relay.ts';
 import { resolveTurnstile, warnOfHeldContact, warnOfShortWait } from './resolve-turnstile.ts';
+import { warnOfWeakReaders } from './warn-of-weak-readers.ts';
 import type { Wiring, WiringFile } from './wiring.ts';
 
 /** Which device hangs where: products, their settings, their lines, and who reports a passage. */
@@ -50,6 +51,7 @@ export function checkWiring(file: WiringFile, profiles: Profiles, findings: Find
     if (file.wires === 'real') warnOfLooseEnds(id, gate, file, findings);
   }
   wiring.buses.push(...resolveBuses(wiring, file, profiles, findings));
+  if (file.wires === 'real') warnOfWeakReaders(file, wiring.readers, findings);
   checkShared(wiring, findings);
   return wiring;
 }
