@@ -1,5 +1,6 @@
 import type { Contact } from '../../domain/gate/contacts.ts';
 import type { BusConfig, GateConfig, ReaderConfig, RelayConfig, TurnstileConfig } from '../config.ts';
+import type { Path } from '../place.ts';
 import type { BusFile, GateFile, ReaderFile } from '../schema.ts';
 
 /** The well-shaped part of a file. */
