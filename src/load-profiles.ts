@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { z } from 'zod';
+import { refusedProducts } from '../devices/refused.ts';
 import type { BusProfile } from './ports/bus.ts';
 import type { Profiles, ReaderProfile, RelayProfile, TurnstileProfile } from './ports/device.ts';
 import { Failure } from './ports/failure.ts';
@@ -20,6 +21,7 @@ export async function loadProfiles(folder: URL = devicesFolder): Promise<Profile
     relays: relays as Map<string, RelayProfile>,
     turnstiles: turnstiles as Map<string, TurnstileProfile>,
     buses: buses as Map<string, BusProfile>,
+    refused: refusedProducts,
   };
 }
 

@@ -62,6 +62,7 @@ export default defineMqttRelay({
   answers: () => true,
   reportsOnline: () => true,
   reportsPassage: ({ passageSensor }) => passageSensor !== '',
+  reportsInputs: ({ inputs }) => inputs.length > 0,
 
   examples: [
     { command: 'on', message: { topic: 'esphome/switch/gate/command', payload: 'ON', qos: 0 }, source: 'esphome.io, MQTT' },

@@ -92,6 +92,7 @@ export default defineMqttRelay({
   answers: (settings) => settings.stateTopic !== '',
   reportsOnline: (settings) => settings.onlineTopic !== '',
   reportsPassage: (settings) => settings.passageTopic !== '',
+  reportsInputs: ({ inputTopics }) => inputTopics.length > 0,
 
   examples: [
     { command: 'on', message: { topic: 'gatehouse/gate/set', payload: 'ON', qos: 0 }, source: 'the defaults' },

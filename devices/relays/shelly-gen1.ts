@@ -64,6 +64,7 @@ export default defineMqttRelay({
   answers: () => true,
   reportsOnline: () => true,
   reportsPassage: (settings) => settings.passageInput !== null,
+  reportsInputs: () => true,
 
   examples: [
     {

@@ -76,6 +76,7 @@ export default defineMqttRelay({
   answers: () => true,
   reportsOnline: () => true,
   reportsPassage: (settings) => settings.passageInput !== null,
+  reportsInputs: () => true,
 
   examples: [
     {

@@ -86,6 +86,7 @@ export default defineMqttRelay({
   answers: () => true,
   reportsOnline: () => true,
   reportsPassage: (settings) => settings.passageSwitch !== null,
+  reportsInputs: () => true,
 
   examples: [
     {

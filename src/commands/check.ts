@@ -80,7 +80,7 @@ function summaryOf({ gateway, branch, dataFolder, http, mqtt, buses, gates, read
       ...readers
         .filter((reader) => reader.gate === gate.settings.id)
         .map((reader) => `    reader ${reader.id}: ${readerText(reader)}`),
-      `    relay: ${relayText(gate)}`,
+      `    relay: ${openedBy(gate)}`,
       ...(gate.turnstile === null && gate.contacts.length === 0 ? [] : [`    turnstile: ${turnstileText(gate)}`]),
     ]),
   ];
@@ -123,14 +123,19 @@ function turnstileText({ settings, turnstile, contacts }: GateConfig): string {
   return `${make}, awaited for ${settings.passageTimeoutSeconds} s; ${wired.length === 0 ? 'no contacts' : wired.join(', ')}`;
 }
 
-function relayText({ relay, relayOut, passageFrom }: GateConfig): string {
+function openedBy({ relay, relayOut, passageFrom }: GateConfig): string {
   if (relay === null) return 'none, the gate only shows';
   const sensor = passageFrom === null ? '' : `; passages from ${passageFrom.profile.name} (${passageFrom.profile.id})`;
   return `${contactText(relay)}${relayOut === null ? '' : `; the way out: ${contactText(relayOut)}`}${sensor}`;
 }
 
 function contactText(relay: RelayConfig): string {
-  return `${relay.profile.name} (${relay.profile.id}), ${relayPlace(relay)}, ${relay.pulseMs} ms`;
+  const fallback = relay.fallback === null ? '' : `; behind it ${relayText(relay.fallback)}`;
+  return `${relayText(relay)}, ${relay.pulseMs} ms${fallback}`;
+}
+
+function relayText(relay: RelayConfig): string {
+  return `${relay.profile.name} (${relay.profile.id}), ${relayPlace(relay)}`;
 }
 
 function relayPlace(relay: RelayConfig): string {

@@ -106,7 +106,8 @@ export interface TurnstileConfig {
   traits: TurnstileTraits;
 }
 
-export type RelayConfig = { settings: Record<string, unknown>; pulseMs: number } & (
+/** `fallback`: told when the relay surely did not open; it has none itself. */
+export type RelayConfig = { settings: Record<string, unknown>; pulseMs: number; fallback: RelayConfig | null } & (
   | { speaks: 'stream'; profile: LineRelay; line: LineAddress }
   | { speaks: 'hid'; profile: HidRelay; hid: HidAddress }
   | { speaks: 'mqtt'; profile: MqttRelay }

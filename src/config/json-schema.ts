@@ -11,7 +11,10 @@ export function configJsonSchema(profiles: Profiles): JsonSchema {
   const schema = draft7(configSchema);
   addProducts(schemaAt(schema, ['readers', '*']), [...profiles.readers.values()]);
   addProducts(schemaAt(schema, ['buses', '*']), [...profiles.buses.values()]);
-  for (const key of ['relay', 'relayOut']) addProducts(schemaAt(schema, ['gates', '*', key]), [...profiles.relays.values()]);
+  for (const key of ['relay', 'relayOut']) {
+    addProducts(schemaAt(schema, ['gates', '*', key]), [...profiles.relays.values()]);
+    addProducts(schemaAt(schema, ['gates', '*', key, 'fallback']), [...profiles.relays.values()]);
+  }
   addProducts(schemaAt(schema, ['gates', '*', 'turnstile']), [...profiles.turnstiles.values()]);
   const reporting = [...profiles.relays.values()].filter((profile) => profile.speaks === 'mqtt');
   addProducts(schemaAt(schema, ['gates', '*', 'passageFrom']), reporting);

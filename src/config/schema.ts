@@ -110,13 +110,17 @@ export const readerSchema = z.strictObject({
   settings,
 });
 
-const relay = z.strictObject({
+const relayPlace = {
   device: reference.describe('The product; `gatehouse devices profiles` lists them.'),
   serial: serial.optional().describe('The relay hangs on a serial port (USB adapters too).'),
   tcp: tcp.optional().describe('The relay is reached over the network.'),
   hid: hid.optional().describe('The relay is a USB HID device.'),
   bus,
   secrets,
+};
+
+const relay = z.strictObject({
+  ...relayPlace,
   pulseMs: z
     .int()
     .min(100)
@@ -125,6 +129,13 @@ const relay = z.strictObject({
     .describe(
       'How long the contact is closed. Most turnstiles want 100 ms at least; some take more than 1000 ms for "stay open". Default: what the ' +
         '`turnstile` suggests, without one 500.',
+    ),
+  fallback: z
+    .strictObject({ ...relayPlace, settings })
+    .optional()
+    .describe(
+      'Another relay wired to the same contacts of the turnstile. It is told when the first one surely did not open, never when nobody knows; its ' +
+        'pulse is as long.',
     ),
   settings,
 });

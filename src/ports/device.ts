@@ -378,6 +378,8 @@ export interface Profiles {
   relays: ReadonlyMap<string, RelayProfile>;
   turnstiles: ReadonlyMap<string, TurnstileProfile>;
   buses: ReadonlyMap<string, BusProfile>;
+  /** What is known and not supported, and why, by every name it goes by. */
+  refused?: ReadonlyMap<string, string>;
 }
 
 export function defineStreamReader<S extends z.ZodObject>(profile: Omit<StreamReader<S>, 'does' | 'speaks'>): StreamReader<S> {

@@ -6,6 +6,7 @@ import { runHidRelay } from '../app/run-hid-relay.ts';
 import { runMqttRelay } from '../app/run-mqtt-relay.ts';
 import { runTwoSides } from '../app/run-two-sides.ts';
 import type { Health } from '../app/watch-health.ts';
+import { withFallback } from '../app/with-fallback.ts';
 import type { Config, GateConfig, RelayConfig } from '../config/config.ts';
 import type { Broker } from '../ports/broker.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -37,10 +38,21 @@ export function connectRelay(wiring: RelayWiring, gateSignals: GateSignals): Rel
   const signals = gateConfig?.passageFrom ? withoutInputs(gateSignals) : gateSignals;
   const { relay = null, relayOut = null } = gateConfig ?? {};
   if (relay === null) return null;
-  const one = connectOne(wiring, relay, relayId(gate), signals);
+  const one = connectWithFallback(wiring, relay, gate, signals);
   if (relayOut === null) return one;
-  const other = connectOne(wiring, relayOut, `${relayId(gate)} out`, withoutInputs(gateSignals));
+  const other = connectWithFallback(wiring, relayOut, `${gate} out`, withoutInputs(gateSignals));
   return runTwoSides({ in: { relay: one, pulseMs: relay.pulseMs }, out: { relay: other, pulseMs: relayOut.pulseMs } }, clock);
+}
+
+/** Who stands behind a relay opens, and tells nothing. */
+const opensOnly: GateSignals = { passage() {}, input() {}, inputsLost() {} };
+
+/** `name`: the gate, or its way out. */
+function connectWithFallback(wiring: RelayWiring, relay: RelayConfig, name: string, signals: GateSignals): Relay {
+  const first = connectOne(wiring, relay, relayId(name), signals);
+  if (relay.fallback === null) return first;
+  const second = connectOne(wiring, relay.fallback, `fallback ${name}`, opensOnly);
+  return withFallback(first, second, { id: wiring.gate, log: wiring.log });
 }
 
 /** `id`: as what it stands on the status page. */

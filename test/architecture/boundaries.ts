@@ -57,6 +57,11 @@ export const boundaries: Boundary[] = [
     instead: 'a codec turns bytes into values and back: leave products to the product files',
   },
   {
+    of: 'devices/refused.ts',
+    mayImport: [],
+    instead: 'it is a list of products that are not supported, for people',
+  },
+  {
     of: 'devices/usb-identities.ts',
     mayImport: [],
     instead: 'it is a table of what USB ids may mean: leave looking for devices to the transports',
@@ -98,7 +103,7 @@ export const boundaries: Boundary[] = [
   },
   {
     of: 'src/load-profiles.ts',
-    mayImport: ['src/ports', 'node:*', 'npm:zod'],
+    mayImport: ['devices/refused.ts', 'src/ports', 'node:*', 'npm:zod'],
     instead: 'it finds the product files and nothing else',
   },
   {

@@ -453,6 +453,45 @@ describe('passages', () => {
   });
 });
 
+describe('a relay behind another', () => {
+  const gate = (body: string) => `branch: center
+mqtt: {}
+gates:
+  main-in: { relay: { device: shelly-gen2, pulseMs: 300, fallback: { ${body} } } }
+`;
+
+  test('is a whole relay with a place of its own, and pulses as long', () => {
+    expect(configOf(gate('device: lcus, serial: { path: /dev/ttyUSB0 }')).gates[0]?.relay).toMatchObject({
+      speaks: 'mqtt',
+      pulseMs: 300,
+      fallback: { speaks: 'stream', pulseMs: 300, settings: { channel: 1 }, line: { path: '/dev/ttyUSB0' }, fallback: null },
+    });
+  });
+
+  test.each([
+    ['device: lcus', '`gates.main-in.relay.fallback` needs `serial` or `tcp`'],
+    ['device: lcu', 'there is no relay `lcu`: did you mean `lcus`?'],
+    ['device: lcus, serial: { path: a }, settings: { channel: 9 }', '`gates.main-in.relay.fallback.settings.channel` is `9`'],
+    ['device: shelly-gen2', 'this is the relay of `gates.main-in.relay` too: one tap would open both'],
+    ['device: lcus, pulseMs: 300, serial: { path: a }', '`pulseMs`'],
+  ])('`%s` is refused at its place', (body, words) => {
+    expect(problemsIn(gate(body))).toEqual([expect.stringContaining(words)]);
+  });
+
+  test('its line is its own', () => {
+    const text = `${gate('device: lcus, serial: { path: /dev/ttyUSB0 }')}readers: { a: { gate: main-in, device: rdm6300, serial: { path: /dev/ttyUSB0 } } }\n`;
+    expect(problemsIn(text)).toEqual([expect.stringContaining('`/dev/ttyUSB0` is already used by `readers.a`')]);
+  });
+});
+
+test.each(['icstation', 'ICSE014A'])('`%s` is refused with the reason, and what to do instead', (device) => {
+  const [problem, ...others] = problemsIn(smallest.replace('{}', `{ relay: { device: ${device}, serial: { path: a } } }`));
+  expect(others).toEqual([]);
+  expect(problem).toContain(
+    `\`${device}\` is not supported: ICStation boards may close their contacts when the power comes back`,
+  );
+});
+
 describe('the broker', () => {
   const broker = (body: string) => `mqtt: { ${body} }\n${smallest}`;
 

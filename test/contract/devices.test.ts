@@ -322,8 +322,10 @@ describe.each([...relays.values()].filter((relay): relay is MqttRelay => relay.s
     const kinds = heard.flatMap(({ signals }) => signals.map(({ kind }) => kind));
     expect(kinds).toEqual(expect.arrayContaining(['online', 'answered']));
     for (const { signals, settings } of heard) {
-      if (signals.some(({ kind }) => kind === 'passage'))
-        expect(relay.reportsPassage(relay.settings.parse(settings ?? {}))).toBe(true);
+      const options = relay.settings.parse(settings ?? {});
+      const tells = (kind: string) => signals.some((signal) => signal.kind === kind);
+      if (tells('passage')) expect(relay.reportsPassage(options)).toBe(true);
+      if (tells('input')) expect(relay.reportsInputs?.(options)).toBe(true);
     }
     expect(relay.reportsPassage(relay.settings.parse({}))).toBe(false);
   });

@@ -17,10 +17,8 @@ export function checkSharedHid(wiring: Wiring, { report }: Findings): void {
     ...wiring.readers.flatMap((reader) =>
       reader.speaks === 'hid' ? [{ at: ['readers', reader.id], hid: reader.hid, tells: 'a reader' }] : [],
     ),
-    ...relaysIn(wiring).flatMap(({ at, relay: { profile, settings, ...relay } }) =>
-      relay.speaks === 'hid' && profile.speaks === 'hid'
-        ? [{ at, hid: relay.hid, tells: `${profile.id} ${profile.off(settings)}` }]
-        : [],
+    ...relaysIn(wiring).flatMap(({ at, relay }) =>
+      relay.speaks === 'hid' ? [{ at, hid: relay.hid, tells: `${relay.profile.id} ${relay.profile.off(relay.settings)}` }] : [],
     ),
   ];
   for (const [index, user] of users.entries()) {

@@ -12,7 +12,7 @@ import { resolveReader } from './resolve-reader.ts';
 import { resolvePassageFrom, resolveRelay } from './resolve-relay.ts';
 import { resolveTurnstile, warnOfHeldContact, warnOfShortWait } from './resolve-turnstile.ts';
 import { warnOfWeakReaders } from './warn-of-weak-readers.ts';
-import type { Wiring, WiringFile } from './wiring.ts';
+import { relaysOf, type Wiring, type WiringFile } from './wiring.ts';
 
 /** Which device hangs where: products, their settings, their lines, and who reports a passage. */
 export function checkWiring(file: WiringFile, profiles: Profiles, findings: Findings): Wiring {
@@ -41,8 +41,7 @@ export function checkWiring(file: WiringFile, profiles: Profiles, findings: Find
     if (passageFrom) wiring.passageFrom.set(id, passageFrom);
     if (turnstile) wiring.turnstiles.set(id, turnstile);
     wiring.contacts.set(id, resolveContacts(id, gate, turnstile, passageFrom ?? relay, findings));
-    if (relay && turnstile) warnOfHeldContact(['gates', id, 'relay'], relay, turnstile, findings);
-    if (relayOut && turnstile) warnOfHeldContact(['gates', id, 'relayOut'], relayOut, turnstile, findings);
+    if (turnstile) for (const one of relaysOf(id, { relay, relayOut })) warnOfHeldContact(one.at, one.relay, turnstile, findings);
     if (turnstile) warnOfShortWait(id, gate, turnstile, findings);
     if (relay !== null && passageFrom !== null) {
       checkPassage(id, gate, relay, passageFrom, file.wires, findings);

@@ -10,11 +10,17 @@ export function profileOf<Profile>(
   kind: 'reader' | 'relay' | 'turnstile',
   profiles: ReadonlyMap<string, Profile>,
   otherProfiles: ReadonlyMap<string, unknown>,
+  refused: ReadonlyMap<string, string> | undefined,
   at: Path,
   { report }: Findings,
 ): Profile | null {
   const profile = profiles.get(device);
   if (profile !== undefined) return profile;
+  const why = refused?.get(device.toLowerCase());
+  if (why !== undefined) {
+    report([...at, 'device'], `\`${device}\` is not supported: ${why}`);
+    return null;
+  }
   const what = otherProfiles.has(device) ? `\`${device}\` is not a ${kind}` : `there is no ${kind} \`${device}\``;
   report([...at, 'device'], `${what}: ${suggestion(device, [...profiles.keys()])}`);
   return null;

@@ -18,7 +18,7 @@ export function resolveReader(
   findings: Findings,
 ): ReaderConfig | null {
   const at: Path = ['readers', id];
-  const profile = profileOf(reader.device, 'reader', profiles.readers, profiles.relays, at, findings);
+  const profile = profileOf(reader.device, 'reader', profiles.readers, profiles.relays, profiles.refused, at, findings);
   if (profile === null) return null;
   const settings = settingsOf(profile, reader.settings, at, findings);
   const secrets =

@@ -21,31 +21,47 @@ export function resolveRelay(
 ): RelayConfig | null | undefined {
   if (relay === undefined) return undefined;
   const at: Path = ['gates', id, key];
-  const profile = profileOf(relay.device, 'relay', profiles.relays, profiles.readers, at, findings);
+  const pulseMs = pulseOf(relay, turnstile ?? null, at, findings);
+  const resolved = resolvePlace(relay, pulseMs, at, file, profiles, findings);
+  if (relay.fallback === undefined) return resolved;
+  const fallback = resolvePlace(relay.fallback, pulseMs, [...at, 'fallback'], file, profiles, findings);
+  return resolved && fallback && { ...resolved, fallback };
+}
+
+/** One relay with its product, settings and place. */
+function resolvePlace(
+  relay: Omit<NonNullable<GateFile['relay']>, 'pulseMs' | 'fallback'>,
+  pulseMs: number,
+  at: Path,
+  file: WiringFile,
+  profiles: Profiles,
+  findings: Findings,
+): RelayConfig | null {
+  const profile = profileOf(relay.device, 'relay', profiles.relays, profiles.readers, profiles.refused, at, findings);
   if (profile === null) return null;
   const settings = settingsOf(profile, relay.settings, at, findings);
-  const pulseMs = pulseOf(relay, turnstile ?? null, at, findings);
+  const common = { pulseMs, fallback: null };
   switch (profile.speaks) {
     case 'stream': {
       refuseKeys(relay, ['hid', 'bus'], `\`${profile.id}\` hangs on a line: give \`serial\` or \`tcp\` instead of`, at, findings);
       const line = lineOf(profile, relay, at, findings);
-      return line && settings && { speaks: 'stream', profile, settings, pulseMs, line };
+      return line && settings && { ...common, speaks: 'stream', profile, settings, line };
     }
     case 'hid': {
       refuseKeys(relay, ['serial', 'tcp', 'bus'], `\`${profile.id}\` is a HID device: give \`hid\` instead of`, at, findings);
       const hid = hidOf(profile, relay, at, findings);
-      return hid && settings && { speaks: 'hid', profile, settings, pulseMs, hid };
+      return hid && settings && { ...common, speaks: 'hid', profile, settings, hid };
     }
     case 'mqtt':
       refuseKeys(relay, ['serial', 'tcp', 'hid', 'bus'], `\`${profile.id}\` speaks MQTT: remove`, at, findings);
       needBroker(profile, file.hasMqtt, at, findings);
-      return settings && { speaks: 'mqtt', profile, settings, pulseMs };
+      return settings && { ...common, speaks: 'mqtt', profile, settings };
     case 'bus': {
       const problem = `\`${profile.id}\` hangs on a bus, which says where it is: give \`bus\` instead of`;
       refuseKeys(relay, ['serial', 'tcp', 'hid'], problem, at, findings);
       const bus = busOf(profile, relay, file, at, findings);
       const secrets = busSecretsOf(profile, relay.secrets, file.folder, profiles, at, findings);
-      return bus === null ? null : settings && { speaks: 'bus', profile, settings, pulseMs, bus, secrets };
+      return bus === null ? null : settings && { ...common, speaks: 'bus', profile, settings, bus, secrets };
     }
   }
 }
@@ -60,7 +76,7 @@ export function resolvePassageFrom(
 ): GateConfig['passageFrom'] | undefined {
   if (passageFrom === undefined) return undefined;
   const at: Path = ['gates', id, 'passageFrom'];
-  const profile = profileOf(passageFrom.device, 'relay', profiles.relays, profiles.readers, at, findings);
+  const profile = profileOf(passageFrom.device, 'relay', profiles.relays, profiles.readers, profiles.refused, at, findings);
   if (profile === null) return null;
   if (profile.speaks !== 'mqtt') {
     findings.report([...at, 'device'], `\`${profile.id}\` reports no passages: name a device that speaks MQTT`);

@@ -21,7 +21,7 @@ export function resolveTurnstile(
 ): TurnstileConfig | null | undefined {
   if (turnstile === undefined) return undefined;
   const at: Path = ['gates', id, 'turnstile'];
-  const profile = profileOf(turnstile.device, 'turnstile', profiles.turnstiles, profiles.relays, at, findings);
+  const profile = profileOf(turnstile.device, 'turnstile', profiles.turnstiles, profiles.relays, profiles.refused, at, findings);
   const settings = profile && settingsOf(profile, turnstile.settings, at, findings);
   return profile && settings && { id: profile.id, name: profile.name, traits: profile.traits(settings) };
 }

@@ -33,10 +33,21 @@ export interface Wiring {
   contacts: Map<string, Contact[]>;
 }
 
-/** Every relay with where it stands in the file. */
+/** Every relay with where it stands in the file, those that stand behind another too. */
 export function relaysIn({ relays, relaysOut }: Wiring): { at: Path; relay: RelayConfig }[] {
-  return [
-    ...[...relays].map(([id, relay]) => ({ at: ['gates', id, 'relay'], relay })),
-    ...[...relaysOut].map(([id, relay]) => ({ at: ['gates', id, 'relayOut'], relay })),
-  ];
+  const gates = new Set([...relays.keys(), ...relaysOut.keys()]);
+  return [...gates].flatMap((id) => relaysOf(id, { relay: relays.get(id), relayOut: relaysOut.get(id) }));
+}
+
+/** The same of one gate. */
+export function relaysOf(
+  gate: string,
+  relays: Record<'relay' | 'relayOut', RelayConfig | null | undefined>,
+): { at: Path; relay: RelayConfig }[] {
+  return (['relay', 'relayOut'] as const).flatMap((key) => {
+    const relay = relays[key] ?? null;
+    if (relay === null) return [];
+    const at: Path = ['gates', gate, key];
+    return [{ at, relay }, ...(relay.fallback === null ? [] : [{ at: [...at, 'fallback'], relay: relay.fallback }])];
+  });
 }
