@@ -24,12 +24,14 @@ export function addDevicesTest(devices: Command, terminal: Terminal): void {
     )
     .argument('<gate>', 'the gate, as it is called in the configuration')
     .option('--config <file>', 'the configuration of the box')
+    .option('--out', 'the way out of a gate that opens both ways')
     .option('--seconds <count>', 'how long to watch the inputs while somebody walks through', parseCount, 12)
-    .action(async (gate: string, options: { config?: string; seconds: number }, command: Command) => {
+    .action(async (gate: string, options: { config?: string; seconds: number; out?: true }, command: Command) => {
       const { config: path, seconds } = withNeeded(options, ['config'], command);
       const config = await readConfig(path, terminal);
       if (config === null) return;
       const gateConfig = gateOf(config, gate);
+      const out = options.out === true || gateConfig.settings.direction === 'out';
       const { ask } = terminal;
       if (ask === undefined) {
         const advice = 'run it at a terminal, in sight of the gate';
@@ -50,8 +52,8 @@ export function addDevicesTest(devices: Command, terminal: Terminal): void {
         const underTest = {
           id: gate,
           relay: opened.relay,
-          pulseMs: gateConfig.relay?.pulseMs ?? 0,
-          direction: gateConfig.settings.direction === 'out' ? ('out' as const) : ('in' as const),
+          pulseMs: (out ? (gateConfig.relayOut ?? gateConfig.relay) : gateConfig.relay)?.pulseMs ?? 0,
+          direction: out ? ('out' as const) : ('in' as const),
           hasInputs: opened.hasInputs,
           watchMs: seconds * 1_000,
         };
@@ -59,7 +61,8 @@ export function addDevicesTest(devices: Command, terminal: Terminal): void {
         const test = await testGate(underTest, opened.watch, installer, systemClock);
         if (!test.clicked) tell('ended: nothing more is clicked');
         else if (!test.moved) adviseOnRelay(gateConfig, terminal);
-        else if (test.contact !== null) await writeContact(path, gate, gateConfig, test.contact, installer.ask, terminal);
+        else if (test.contact !== null)
+          await writeContact(path, gate, contactName(gateConfig, out), test.contact, installer.ask, terminal);
         else if (!opened.hasInputs)
           tell(
             `gate ${gate} opens. No device tells how its inputs stand, so whether somebody went through is assumed (\`passage: assumed\`)`,
@@ -100,7 +103,7 @@ function adviseOnRelay({ relay }: GateConfig, terminal: Terminal): void {
 async function writeContact(
   path: string,
   gate: string,
-  gateConfig: GateConfig,
+  contact: string,
   learnt: LearntContact,
   ask: (question: string) => Promise<string | null>,
   terminal: Terminal,
@@ -116,7 +119,7 @@ async function writeContact(
   ]);
   const { input, closed, debounceMs } = learnt;
   terminal.out(`input ${input} saw it; its contact is closed ${closed === 'at_rest' ? 'at rest' : 'on passage'}`);
-  const change = { passage: 'reported', contacts: { [contactName(gateConfig)]: { input, closed, debounceMs } } };
+  const change = { passage: 'reported', contacts: { [contact]: { input, closed, debounceMs } } };
   const plan = planConfigChange(path, ['gates', gate], change, [], await loadProfiles());
   if ('problems' in plan) {
     for (const problem of plan.problems) terminal.err(problem);
@@ -132,8 +135,8 @@ async function writeContact(
   terminal.out(`written to ${path}: start the gateway to use it`);
 }
 
-/** A gate with one contact for both ways keeps it so. */
-function contactName({ contacts, settings }: GateConfig): string {
-  if (contacts.some(({ name }) => name === 'pass') || settings.direction === 'both') return 'pass';
-  return settings.direction === 'out' ? 'passOut' : 'passIn';
+/** A gate with one contact for both ways keeps it so; one that opens both ways by one relay cannot tell them apart. */
+function contactName({ contacts, settings, relayOut }: GateConfig, out: boolean): string {
+  const hasOne = contacts.some(({ name }) => name === 'pass') || (settings.direction === 'both' && relayOut === null);
+  return hasOne ? 'pass' : out ? 'passOut' : 'passIn';
 }

@@ -11,6 +11,7 @@ import type { Log } from '../ports/log.ts';
 import type { Relay } from '../ports/relay.ts';
 import { connectBroker } from './connect-broker.ts';
 import { connectRelay } from './connect-relay.ts';
+import { prepareBuses, startBuses } from './prepare-buses.ts';
 import { shareBoards } from './share-boards.ts';
 
 /** A gate's relay in the hand of an installer, while no gateway runs. */
@@ -40,11 +41,14 @@ export async function openGate(config: Config, gate: string, clock: Clock, log: 
     const health = createHealth({ clock, log });
     const watch = watchInputs(clock);
     const boardOf = shareBoards({ clock, log });
-    const relay = connectRelay({ config, gate, broker, boardOf, clock, log, health }, watch.signals);
+    const buses = prepareBuses(config.buses, { clock, log });
+    const relay = connectRelay({ config, gate, broker, boardOf, buses, clock, log, health }, watch.signals);
     if (relay === null) {
       const advice = `name it under \`gates.${gate}.relay\``;
       throw new Failure('bad_input', `gate \`${gate}\` has no relay: ${advice}`, { retry: false });
     }
+    startBuses(config, buses, health, closers);
+    // Let go of first, while its bus still runs.
     closers.push(() => relay.stop());
     return {
       relay,
