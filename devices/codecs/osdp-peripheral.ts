@@ -150,7 +150,7 @@ function takeTurn(work: Work, random: Uint8Array): void {
   const { p, nowMs } = work;
   if (p.phase === 'closed') return;
   if (p.seat.installUntilMs !== undefined && nowMs >= p.seat.installUntilMs)
-    return close(work, 'the time for giving it a key is over');
+    return close(work, `the time for giving it a key is over; at last: ${p.told?.why ?? 'nothing was heard'}`);
   tellWhenGone(work);
   if (p.asked !== null) {
     p.asked = { ...p.asked, tries: p.asked.tries + 1, open: true };
@@ -262,7 +262,12 @@ function hearCryptogram(work: Work, security: SecurityBlock | null, said: Reply)
   const { panelRandom } = p.handshake;
   const keys = sessionKeys(key, panelRandom);
   if (!isSame(clientCryptogram(keys, panelRandom, said.random), said.cryptogram))
-    return refuse(work, 'it has another key than its key file: nothing that it says is believed');
+    return refuse(
+      work,
+      isInstalling(p.seat)
+        ? 'it has a key of its own already: reset it to the key that it came with, as its manual says'
+        : 'it has another key than its key file: nothing that it says is believed',
+    );
   p.handshake = { ...p.handshake, keys, proof: serverCryptogram(keys, panelRandom, said.random) };
   goOn(work, 'proof');
 }

@@ -4,6 +4,7 @@ import type { ReaderProfile, RelayProfile, TurnstileProfile } from '../ports/dev
 import { addDevicesLearn } from './devices-learn.ts';
 import { addDevicesList } from './devices-list.ts';
 import { addDevicesListen } from './devices-listen.ts';
+import { addOsdpKey } from './devices-osdp-key.ts';
 import { addDevicesRecord, addDevicesReplay } from './devices-record.ts';
 import { addDevicesTest } from './devices-test.ts';
 import type { Terminal } from './terminal.ts';
@@ -12,6 +13,7 @@ export function addDevices(program: Command, terminal: Terminal): void {
   const devices = program.command('devices').description('readers and relays: what is plugged in, what it says');
   addDevicesList(devices, terminal);
   addDevicesListen(devices, terminal);
+  addOsdpKey(devices, terminal);
   addDevicesLearn(devices, terminal);
   addDevicesTest(devices, terminal);
   addDevicesRecord(devices, terminal);

@@ -60,6 +60,11 @@ export function parsePort(text: string): number {
   return wholeNumber(text, 0, 65535);
 }
 
+/** Of an OSDP device: 127 means all of them. */
+export function parseOsdpAddress(text: string): number {
+  return wholeNumber(text, 0, 126);
+}
+
 export function parseCount(text: string): number {
   return wholeNumber(text, 0, Number.MAX_SAFE_INTEGER);
 }
