@@ -1,7 +1,11 @@
 import { readText } from '../domain/member/credential.ts';
-import type { Broker } from '../ports/broker.ts';
+import { secondMs } from '../domain/schedule/instant.ts';
+import type { Broker, HeardMessage } from '../ports/broker.ts';
 import type { DeviceSettings, MqttReader } from '../ports/device.ts';
 import type { ReaderParts } from './run-reader.ts';
+
+/** Nobody is read more often; what comes faster is a fault, and would only fill the journal. */
+const readsInASecond = 20;
 
 /** Runs a reader behind a broker. What the broker kept for later is no tap. Returns the way to stop it. */
 export function runMqttReader(
@@ -11,6 +15,10 @@ export function runMqttReader(
   { id, clock, health, log, read, keys: press }: ReaderParts,
 ): () => Promise<void> {
   let present: { read: string; atMs: number } | null = null;
+  let second = { fromMs: Number.NEGATIVE_INFINITY, reads: 0 };
+  let online: boolean | null = null;
+  let connection = { connected: false, why: '' };
+  let everConnected = false;
   let stopped = false;
 
   /** A reader that repeats a card lying on it presents it once. */
@@ -21,27 +29,51 @@ export function runMqttReader(
     return !still;
   }
 
+  function isFlood(): boolean {
+    const nowMs = clock.monotonicMs();
+    if (nowMs - second.fromMs >= secondMs) second = { fromMs: nowMs, reads: 0 };
+    second.reads++;
+    if (second.reads === readsInASecond + 1) log.warn('a reader sends more cards than people can tap', { reader: id });
+    return second.reads > readsInASecond;
+  }
+
+  function report(): void {
+    if (!connection.connected && !everConnected) health.unknown('waiting for the broker');
+    else if (!connection.connected) health.down(`the broker is not connected: ${connection.why}`);
+    else if (online === false) health.down('it says that it is offline');
+    else if (online === true) health.up('it says that it is online');
+    else health.up('the broker is connected; the reader has not said whether it is online');
+  }
+
+  function hear(message: HeardMessage): void {
+    if (stopped) return;
+    health.heard();
+    for (const signal of profile.hear(message, settings)) {
+      if (signal.kind === 'online') {
+        online = signal.online;
+        report();
+      } else if (message.retained || isFlood()) continue;
+      else if (signal.kind === 'keys') press(signal.keys);
+      else if (isNew(readText(signal.read))) read(signal.read);
+    }
+  }
+
   for (const topic of profile.topics(settings)) {
     broker.subscribe(topic, (message) => {
-      if (stopped) return;
-      health.heard();
       try {
-        for (const signal of profile.hear(message, settings)) {
-          if (signal.kind === 'online')
-            health[signal.online ? 'up' : 'down'](`it says that it is ${signal.online ? 'on' : 'off'}line`);
-          else if (message.retained) continue;
-          else if (signal.kind === 'keys') press(signal.keys);
-          else if (isNew(readText(signal.read))) read(signal.read);
-        }
+        hear(message);
       } catch (error) {
         log.error('a reader sent what could not be handled', { reader: id, why: String(error) });
       }
     });
   }
-  broker.onState(({ connected, why }) => {
+  broker.onState((state) => {
     if (stopped) return;
-    if (connected) health.up('the broker is connected');
-    else health.down(`the broker is not connected: ${why}`);
+    connection = state;
+    everConnected ||= state.connected;
+    // What was known before the break is old news; the word that comes with the new connection is the reader's own.
+    if (!state.connected) online = null;
+    report();
   });
   return async () => {
     stopped = true;
