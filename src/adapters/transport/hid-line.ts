@@ -1,11 +1,15 @@
 import { constants } from 'node:fs';
-import { access, realpath } from 'node:fs/promises';
+import { access, readlink } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { HIDAsync } from 'node-hid';
 import { framed } from '../../lib/framed.ts';
 import { Failure } from '../../ports/failure.ts';
 import type { HidTransport, LineEvents, OpenHid } from '../../ports/transport.ts';
 import { chooseHidDevice, type HidAddress, type HidKind, hidAddressText } from './choose-hid-device.ts';
-import { listHidDevices, loadNodeHid } from './list-hid-devices.ts';
+import { type HidDevice, listHidDevices, loadNodeHid } from './list-hid-devices.ts';
+
+/** More are a circle. */
+const mostLinks = 8;
 
 /**
  * A USB HID device: what it sends are framed reports (`lib/framed.ts`), what is written is one output report, its id first. It is
@@ -18,8 +22,9 @@ export function createHidLine(address: HidAddress, kind: HidKind): HidTransport 
     name,
     async open(heard) {
       const { HIDAsync } = await loadNodeHid();
-      const path = address.path === null ? null : await realpath(address.path).catch(() => address.path);
-      const found = chooseHidDevice(await listHidDevices(), { ...address, path }, kind);
+      const devices = await listHidDevices();
+      const path = address.path === null ? null : await followLinks(address.path, devices);
+      const found = chooseHidDevice(devices, { ...address, path }, kind);
       const device = await HIDAsync.open(found.path).catch(async (cause: unknown) => {
         throw await whyNotOpened(name, found.path, cause);
       });
@@ -72,6 +77,17 @@ function carry(device: HeldDevice, name: string, heard: LineEvents): OpenHid {
     featureReport: (reportId, bytes) => whileOpen(() => device.getFeatureReport(reportId, bytes)),
     close,
   };
+}
+
+/** Where a link to a device leads; a path that leads to none stays as far as it could be followed. */
+async function followLinks(path: string, devices: readonly HidDevice[]): Promise<string> {
+  let at = path;
+  for (let links = 0; links < mostLinks && !devices.some((device) => device.path === at); links++) {
+    const target = await readlink(at).catch(() => null);
+    if (target === null) return at;
+    at = resolve(dirname(at), target);
+  }
+  return at;
 }
 
 async function whyNotOpened(name: string, path: string, cause: unknown): Promise<Failure> {
