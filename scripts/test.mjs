@@ -16,6 +16,10 @@ const peerPackages = {
   pcscd: 'cards on PC/SC',
   'vsmartcard-vpcd': 'cards on PC/SC',
   'libpcsclite-dev': 'cards on PC/SC',
+  umockdev: 'scanners and relays on USB HID',
+  'gir1.2-umockdev-1.0': 'scanners and relays on USB HID',
+  'python3-gi': 'scanners and relays on USB HID',
+  'libpcap0.8': 'scanners and relays on USB HID',
   chromium: 'kiosk and demo page in a browser',
 };
 

@@ -15,6 +15,9 @@ interface PeerSource {
   install: string;
 }
 
+/** How Debian calls this machine in the names of folders. */
+const multiarch = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
+
 /** Debian 12 and 13 package and file names. */
 const sources: Record<Peer, PeerSource> = {
   python3: { commands: ['python3'], install: 'apt install python3' },
@@ -28,7 +31,13 @@ const sources: Record<Peer, PeerSource> = {
   },
   mosquitto: { commands: ['mosquitto'], install: 'apt install mosquitto' },
   chromium: { commands: ['chromium', 'chromium-browser', 'google-chrome'], install: 'apt install chromium' },
-  umockdev: { commands: ['umockdev-run'], install: 'apt install umockdev' },
+  umockdev: {
+    commands: ['umockdev-run'],
+    files: ['/usr/lib/python3/dist-packages/gi/__init__.py', `/usr/lib/${multiarch}/girepository-1.0/UMockdev-1.0.typelib`],
+    needs: ['python3'],
+    packages: ['node-hid'],
+    install: 'apt install umockdev gir1.2-umockdev-1.0 python3-gi libpcap0.8',
+  },
 };
 
 /** Debian leaves these out of the PATH of ordinary users, and daemons live there. */
