@@ -85,6 +85,7 @@ export function runBus(
   let callOffEnd = () => {};
   let quietUntilMs = 0;
   let orders = 0;
+  let stopped = false;
   let close = async () => {};
 
   function step(device: Seated, event: Parameters<typeof bus.step>[1]): Uint8Array | null {
@@ -95,6 +96,8 @@ export function runBus(
   }
 
   function carry({ listeners }: Seated, signal: BusSignal): void {
+    // Whoever stops the gateway need not be told that its devices are away.
+    if (stopped && signal.kind !== 'settled') return;
     switch (signal.kind) {
       case 'said':
         for (const listener of listeners) listener.said(signal.message);
@@ -257,6 +260,7 @@ export function runBus(
       );
     },
     async stop() {
+      stopped = true;
       lose('the gateway stops');
       await close();
     },

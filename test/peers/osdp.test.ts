@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { frameOf } from '../../devices/codecs/wiegand.ts';
@@ -242,7 +242,6 @@ describe('a key that is no secret', () => {
   it('is not taken from its file', async () => {
     const key = fromHex('303132333435363738393A3B3C3D3E3F');
     const file = keyFile(key);
-    chmodSync(file, 0o600);
     await expect(
       runningGateway(
         {

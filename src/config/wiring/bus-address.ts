@@ -11,6 +11,7 @@ export function busOf(
   profile: BusReader | BusRelay,
   { bus }: { bus?: string | undefined },
   file: WiringFile,
+  profiles: Profiles,
   at: Path,
   { report }: Findings,
 ): string | null {
@@ -24,7 +25,8 @@ export function busOf(
     return null;
   }
   const device = file.buses.get(bus)?.device;
-  if (device === undefined || device === profile.bus) return bus;
+  // One that is not there is reported at the bus itself.
+  if (device === undefined || device === profile.bus || !profiles.buses.has(device)) return bus;
   report([...at, 'bus'], `\`${profile.id}\` speaks \`${profile.bus}\`, and \`buses.${bus}\` is \`${device}\``);
   return null;
 }

@@ -59,7 +59,7 @@ export function resolveReader(
     case 'bus': {
       const problem = `\`${profile.id}\` hangs on a bus, which says where it is: give \`bus\` instead of`;
       refuseKeys(reader, ['serial', 'tcp', 'hid', 'pcsc'], problem, at, findings);
-      const bus = busOf(profile, reader, file, at, findings);
+      const bus = busOf(profile, reader, file, profiles, at, findings);
       return bus === null ? null : settings && { ...common, speaks: 'bus', profile, settings, bus, secrets };
     }
   }

@@ -59,7 +59,7 @@ function resolvePlace(
     case 'bus': {
       const problem = `\`${profile.id}\` hangs on a bus, which says where it is: give \`bus\` instead of`;
       refuseKeys(relay, ['serial', 'tcp', 'hid'], problem, at, findings);
-      const bus = busOf(profile, relay, file, at, findings);
+      const bus = busOf(profile, relay, file, profiles, at, findings);
       const secrets = busSecretsOf(profile, relay.secrets, file.folder, profiles, at, findings);
       return bus === null ? null : settings && { ...common, speaks: 'bus', profile, settings, bus, secrets };
     }
