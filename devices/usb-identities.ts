@@ -29,13 +29,13 @@ export interface UsbCandidate {
 
 const anyAdapter: UsbCandidate = {
   role: 'line',
-  what: 'a plain USB to RS-232 or RS-485 adapter, with anything behind it',
+  what: 'a plain USB to RS-232 or RS-485 adapter, with anything behind it (OSDP and Modbus too)',
   devices: [],
 };
 const serialReader: UsbCandidate = {
   role: 'reader',
   what: 'a card reader or scanner that sends by itself',
-  devices: ['rdm6300', 'line'],
+  devices: ['rdm6300', 'em-mf-usb', 'line'],
 };
 const lcusBoard: UsbCandidate = { role: 'relay', what: 'an LCUS relay board', devices: ['lcus'] };
 const scannerPort: UsbCandidate[] = [{ role: 'reader', what: 'a barcode or QR scanner that sends lines', devices: ['line'] }];
@@ -88,7 +88,7 @@ export const usbMeanings: readonly UsbMeaning[] = [
     vendorId: '067b',
     productId: '2303',
     is: 'PL2303, a serial chip',
-    candidates: [anyAdapter, { role: 'relay', what: 'an ICStation relay board', devices: ['icstation'] }, serialReader],
+    candidates: [anyAdapter, { role: 'relay', what: 'an ICStation relay board, which is not driven', devices: [] }, serialReader],
   },
   {
     vendorId: '16c0',
@@ -111,7 +111,7 @@ export const usbMeanings: readonly UsbMeaning[] = [
     is: 'two different products',
     candidates: [
       { role: 'relay', what: 'an LCUS relay board that speaks HID', devices: ['lcus-hid'] },
-      { role: 'reader', what: 'an MSR-101U magnetic-card reader, which types like a keyboard', devices: ['keyboard-wedge'] },
+      { role: 'reader', what: 'an MSR-101U magnetic-card reader, which types like a keyboard', devices: ['hid-keyboard'] },
     ],
     source: 'usbrelay udev rules against usb.ids 2025.07.26',
   },
@@ -119,7 +119,7 @@ export const usbMeanings: readonly UsbMeaning[] = [
     vendorId: '0519',
     productId: '2018',
     is: 'Ucreatefun USB relay',
-    candidates: [{ role: 'relay', what: 'a HID relay board', devices: ['dcttech'] }],
+    candidates: [{ role: 'relay', what: 'a Ucreatefun HID relay board', devices: ['ucreatefun'] }],
   },
   { vendorId: '2a19', is: 'Numato Lab', candidates: [{ role: 'relay', what: 'a Numato relay board', devices: ['numato'] }] },
   { vendorId: '072f', productId: '2200', is: 'ACS ACR122U', candidates: pcscReader, note: kernelDriver },
@@ -142,13 +142,13 @@ export const usbMeanings: readonly UsbMeaning[] = [
     vendorId: '0c27',
     productId: '3bfa',
     is: 'RF IDeas pcProx',
-    candidates: [{ role: 'reader', what: 'a card reader that types like a keyboard', devices: ['keyboard-wedge'] }],
+    candidates: [{ role: 'reader', what: 'a card reader that types like a keyboard', devices: ['hid-keyboard'] }],
   },
   {
     vendorId: 'ffff',
     productId: '0035',
     is: 'SYC ID&IC USB reader',
-    candidates: [{ role: 'reader', what: 'a 125 kHz card reader that types like a keyboard', devices: ['keyboard-wedge'] }],
+    candidates: [{ role: 'reader', what: 'a 125 kHz card reader that types like a keyboard', devices: ['hid-keyboard'] }],
   },
 ];
 
@@ -158,7 +158,7 @@ function scannerMakes(): UsbMeaning[] {
   return Object.entries(makes).map(([vendorId, make]) => ({
     vendorId,
     is: `a ${make} scanner`,
-    candidates: [{ role: 'reader', what: 'a barcode or QR scanner', devices: ['hid-pos', 'keyboard-wedge', 'line'] }],
+    candidates: [{ role: 'reader', what: 'a barcode or QR scanner', devices: ['hid-pos', 'hid-keyboard', 'line'] }],
     note: 'HID-POS or USB-COM is better than keyboard mode: its manual has a code to scan for that',
   }));
 }

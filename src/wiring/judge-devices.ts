@@ -81,7 +81,7 @@ function judgeHid(
   holders: FoundDevices['holders'],
   devices: ReadonlySet<string>,
 ): JudgedDevice {
-  const { path, vendorId, productId, manufacturer, product, serialNumber } = device;
+  const { path, usbPort, vendorId, productId, manufacturer, product, serialNumber } = device;
   const usb = { vendorId, productId, manufacturer, product, serialNumber };
   const twins = all.filter((other) => other !== device && looksLike(other, usb) && sameUsage(other, device));
   const { is, candidates, notes } = meaningOf(usb, devices);
@@ -89,7 +89,7 @@ function judgeHid(
     `vendorId: "${vendorId}", productId: "${productId}"`,
     ...(product === null ? [] : [`product: ${quoted(product)}`]),
     ...(serialNumber === null ? [] : [`serialNumber: ${quoted(serialNumber)}`]),
-    ...(twins.length === 0 ? [] : [`path: ${quoted(path)}`]),
+    ...(twins.length === 0 ? [] : [usbPort === null ? `path: ${quoted(path)}` : `usbPort: ${quoted(usbPort)}`]),
   ];
   const fits = candidates.length > 0 ? candidates : candidatesByUsage(device, devices);
   return {
@@ -160,7 +160,7 @@ function candidatesByUsage({ usagePage, usage }: HidDevice, devices: ReadonlySet
   const known: UsbCandidate[] = [
     ...(usagePage === 0x8c ? [{ role: 'reader' as const, what: 'a scanner in HID-POS mode', devices: ['hid-pos'] }] : []),
     ...(usagePage === 1 && usage === 6
-      ? [{ role: 'reader' as const, what: 'a reader that types like a keyboard, or a keyboard', devices: ['keyboard-wedge'] }]
+      ? [{ role: 'reader' as const, what: 'a reader that types like a keyboard, or a keyboard', devices: ['hid-keyboard'] }]
       : []),
   ];
   return known.map((one) => ({ ...one, devices: one.devices.filter((id) => devices.has(id)) }));

@@ -4,7 +4,7 @@ import type { FoundSerialPort, UsbIdentity } from '../../src/ports/found-device.
 import type { FoundDevices } from '../../src/wiring/find-devices.ts';
 import { judgeDevices } from '../../src/wiring/judge-devices.ts';
 
-const products = new Set(['rdm6300', 'line', 'lcus', 'pcsc', 'dcttech', 'hid-pos', 'keyboard-wedge', 'ironlogic']);
+const products = new Set(['rdm6300', 'line', 'lcus', 'pcsc', 'dcttech', 'hid-pos', 'hid-keyboard', 'ironlogic']);
 const ch340: UsbIdentity = { vendorId: '1a86', productId: '7523', manufacturer: null, product: 'USB Serial', serialNumber: null };
 
 function port(differing: Partial<FoundSerialPort> = {}): FoundSerialPort {
@@ -84,12 +84,12 @@ describe('a HID device', () => {
     ...differing,
   });
 
-  test('is named by ids and product name; by its path only where it has a twin', () => {
+  test('is named by ids and product name; by its USB socket only where it has a twin', () => {
     expect(judge({ hid: [hid()] }).hid[0]?.config).toEqual([
       'relay: { device: dcttech, hid: { vendorId: "16c0", productId: "05df", product: USBRelay1 } }',
     ]);
-    expect(judge({ hid: [hid(), hid({ path: '/dev/hidraw1' })] }).hid[1]?.config).toEqual([
-      'relay: { device: dcttech, hid: { vendorId: "16c0", productId: "05df", product: USBRelay1, path: /dev/hidraw1 } }',
+    expect(judge({ hid: [hid(), hid({ path: '/dev/hidraw1', usbPort: '1-1.2' })] }).hid[1]?.config).toEqual([
+      'relay: { device: dcttech, hid: { vendorId: "16c0", productId: "05df", product: USBRelay1, usbPort: "1-1.2" } }',
     ]);
   });
 
@@ -97,7 +97,7 @@ describe('a HID device', () => {
     const candidates = (usagePage: number, usage: number) =>
       judge({ hid: [hid({ vendorId: 'abcd', product: null, usagePage, usage })] }).hid[0]?.candidates;
     expect(candidates(0x8c, 2)?.[0]?.devices).toEqual(['hid-pos']);
-    expect(candidates(1, 6)?.[0]?.devices).toEqual(['keyboard-wedge']);
+    expect(candidates(1, 6)?.[0]?.devices).toEqual(['hid-keyboard']);
     expect(candidates(1, 2)).toEqual([]);
   });
 });
