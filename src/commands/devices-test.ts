@@ -59,7 +59,7 @@ export function addDevicesTest(devices: Command, terminal: Terminal): void {
         };
         const installer = { ask: (question: string) => ask(question, stopped), tell, ended: stopped };
         const test = await testGate(underTest, opened.watch, installer, systemClock);
-        if (!test.clicked) tell('ended: nothing more is clicked');
+        if (!test.clicked || test.moved === null) tell('ended: nothing more is clicked');
         else if (!test.moved) adviseOnRelay(gateConfig, terminal);
         else if (test.contact !== null)
           await writeContact(path, gate, contactName(gateConfig, out), test.contact, installer.ask, terminal);

@@ -33,8 +33,8 @@ export interface InputWatch {
 
 export type GateTest =
   | { clicked: false }
-  /** `moved`: what the installer says. `contact`: what the walk taught; null: nobody walked, or there are no inputs. */
-  | { clicked: true; moved: boolean; contact: LearntContact | null };
+  /** `moved`: what the installer says; null: they wanted to end. `contact`: what the walk taught; null: nobody walked, or there are no inputs. */
+  | { clicked: true; moved: boolean | null; contact: LearntContact | null };
 
 /** Keeps what the inputs of a gate tell, for as long as it is watched. */
 export function watchInputs(clock: Clock): InputWatch {
@@ -70,7 +70,6 @@ export async function testGate(gate: GateUnderTest, watch: InputWatch, installer
   if (!(await click(gate, installer, `press Enter to click the relay of gate ${id}; ${closes} (any word ends): `)))
     return { clicked: false };
   const moved = await yesOrNo(installer, 'did the relay click, and the gate open? (y/n) ');
-  if (moved === null) return { clicked: true, moved: false, contact: null };
   if (!moved || !hasInputs) return { clicked: true, moved, contact: null };
 
   installer.tell('now the passage contact: see that nobody stands in the gate and the arm is home');

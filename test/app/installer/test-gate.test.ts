@@ -61,8 +61,15 @@ test('an installer who saw nothing move is asked for no walk', async () => {
 });
 
 test('what is no yes and no no is asked again', async () => {
-  const { asked } = await tested(['', 'perhaps', 'YES', null]);
+  const { asked, answer } = await tested(['', 'perhaps', 'YES', null]);
   expect(asked.filter((question) => question.includes('(y/n)'))).toHaveLength(2);
+  // The installer went away behind the click.
+  expect(answer).toEqual({ clicked: true, moved: true, contact: null });
+});
+
+test('an installer who ends after the click has not said whether anything moved', async () => {
+  const { answer } = await tested(['', null]);
+  expect(answer).toEqual({ clicked: true, moved: null, contact: null });
 });
 
 test('a gate whose inputs nobody tells of is tried by its click alone', async () => {
