@@ -44,11 +44,25 @@ async function linesOf(profile: ReaderProfile | RelayProfile | TurnstileProfile 
   return [
     '',
     `  ${profile.id}  ${profile.name}${profile.does === 'turn' ? '' : `; connected by ${connectionOf(profile)}`}`,
+    ...(profile.does === 'turn' ? [`    ${mannersOf(profile)}`] : []),
     ...settingsOf(profile).flatMap(({ key, allowed, standard, explanation }) => [
       `    ${key}: ${standard}    (${allowed})`,
       `      ${explanation}`,
     ]),
   ];
+}
+
+/** What a turnstile with the usual settings wants and does. */
+function mannersOf(profile: TurnstileProfile): string {
+  const { pulse, waitMs, sides } = profile.traits(profile.settings.parse({}));
+  const bounds = [
+    ...(pulse.minMs === null ? [] : [`at least ${pulse.minMs}`]),
+    ...(pulse.maxMs === null ? [] : [`at most ${pulse.maxMs}`]),
+    `${pulse.suggestedMs} unless you say otherwise`,
+  ];
+  const wait = waitMs === 'while_told' ? 'as long as it is told' : `${waitMs / 1000} s`;
+  const wires = sides.map(({ opens, tells }) => `${opens} opens, ${tells} tells`).join('; ');
+  return `pulseMs ${bounds.join(', ')}; stays open ${wait}; ${wires}`;
 }
 
 function connectionOf(profile: ReaderProfile | RelayProfile | BusProfile): string {

@@ -48,12 +48,22 @@ describe('the example', () => {
       'relay',
       'relay',
       'relay',
+      'turnstile',
+      'relayOut',
+      'contacts',
       'passageFrom',
       'buses',
       'mqtt',
       'mqtt',
     ]);
   });
+
+  /** What a key needs beside it. */
+  const beside: Record<string, string> = {
+    passageFrom: 'passage: reported',
+    relayOut: 'direction: both, relay: { device: lcus, serial: { path: /dev/ttyUSB1 } }',
+    contacts: 'passage: reported, relay: { device: modbus-relay, serial: { path: /dev/ttyUSB1 }, settings: { inputs: 4 } }',
+  };
 
   test.each(alternatives)('its alternative `$entry` is good too', ({ indent, entry }) => {
     const reader = 'gate: main-in, device: rdm6300';
@@ -62,7 +72,7 @@ describe('the example', () => {
       indent === 0 ? entry : 'mqtt: {}',
       entry.startsWith('buses') ? '' : 'buses: { front: { device: osdp, tcp: { host: 10.0.0.5, port: 4001 } } }',
       `readers: { ${entry.startsWith('tcp') ? `a: { ${reader}, ${entry} }` : indent === 2 ? entry : ''} }`,
-      `gates: { main-in: { ${indent === 4 ? `passage: ${entry.includes('passageTopic') ? 'reported' : 'assumed'}, ${entry}` : ''} } }`,
+      `gates: { main-in: { ${indent === 4 ? `${beside[entry.split(':')[0] ?? ''] ?? 'passage: assumed'}, ${entry}` : ''} } }`,
     ].join('\n');
     const file = parseYaml(text);
     if ('problems' in file) throw new Error(text);

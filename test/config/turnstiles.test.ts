@@ -137,6 +137,18 @@ describe('a make of turnstile', () => {
     expect(short('perco', 5)).toEqual([]);
   });
 
+  test('one that counts pulses is pointed out where the same card could be counted twice', () => {
+    const twice = (gate: string) => check(`turnstile: ${gate}, ${wired}`).warnings.filter((line) => /keeps pulses/.test(line));
+    expect(twice('{ device: magnetic }')).toEqual([]);
+    expect(twice('{ device: magnetic, settings: { waitSeconds: 8 } }')).toEqual([
+      expect.stringContaining('the same card tapped again after 5 s lets a second person through; set it to 8 at least'),
+    ]);
+    expect(twice('{ device: magnetic, settings: { waitSeconds: 8 } }, doubleReadSeconds: 8')).toEqual([]);
+    expect(twice('{ device: perco, settings: { model: st-02 } }')).toEqual([]);
+    const reported = 'passage: reported, contacts: { passIn: { input: 1 } }';
+    expect(twice(`{ device: magnetic, settings: { waitSeconds: 8 } }, ${reported}`)).toEqual([]);
+  });
+
   test('one that is not known, or a setting that it has not, is refused with what there is', () => {
     expect(check(`turnstile: { device: percco }, ${wired}`).problems).toEqual([
       'box.yaml:4:35: there is no turnstile `percco`: did you mean `perco`? there are `door`, `gunnebo`, `magnetic`, `oxgard-praktika`, `perco`',

@@ -10,7 +10,7 @@ import { resolveBuses } from './resolve-buses.ts';
 import { checkInputs, resolveContacts } from './resolve-contacts.ts';
 import { resolveReader } from './resolve-reader.ts';
 import { resolvePassageFrom, resolveRelay } from './resolve-relay.ts';
-import { resolveTurnstile, warnOfHeldContact, warnOfShortWait } from './resolve-turnstile.ts';
+import { resolveTurnstile, warnOfHeldContact, warnOfShortWait, warnOfStoredPulse } from './resolve-turnstile.ts';
 import { warnOfWeakReaders } from './warn-of-weak-readers.ts';
 import { relaysOf, type Wiring, type WiringFile } from './wiring.ts';
 
@@ -43,6 +43,7 @@ export function checkWiring(file: WiringFile, profiles: Profiles, findings: Find
     wiring.contacts.set(id, resolveContacts(id, gate, turnstile, passageFrom ?? relay, findings));
     if (turnstile) for (const one of relaysOf(id, { relay, relayOut })) warnOfHeldContact(one.at, one.relay, turnstile, findings);
     if (turnstile) warnOfShortWait(id, gate, turnstile, findings);
+    if (turnstile) warnOfStoredPulse(id, gate, turnstile, findings);
     if (relay !== null && passageFrom !== null) {
       checkPassage(id, gate, relay, passageFrom, file.wires, findings);
       if (file.wires === 'real') checkInputs(id, gate, relay, passageFrom, findings);

@@ -91,3 +91,15 @@ export function warnOfShortWait(id: string, gate: GateFile, { id: name, traits }
     `\`${name}\` stays open for ${waitMs / secondMs} s: whoever goes through after ${timeoutMs / secondMs} s is nobody's visit${two}; leave the key out`,
   );
 }
+
+/** A turnstile that counts pulses lets in two people for one card that is tapped twice; where passages are reported the gate knows whom it waits for. */
+export function warnOfStoredPulse(id: string, gate: GateFile, { id: name, traits }: TurnstileConfig, { warn }: Findings): void {
+  const { waitMs, storesPulses } = traits;
+  const repeatMs = gate.doubleReadSeconds * secondMs;
+  if (gate.passage === 'reported' || !storesPulses || waitMs === 'while_told' || repeatMs >= waitMs) return;
+  warn(
+    ['gates', id, 'doubleReadSeconds'],
+    `\`${name}\` keeps pulses while it is open: the same card tapped again after ${gate.doubleReadSeconds} s lets a second person through; ` +
+      `set it to ${waitMs / secondMs} at least`,
+  );
+}
