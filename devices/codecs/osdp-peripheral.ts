@@ -37,6 +37,8 @@ export interface Peripheral {
   dueMs: number;
   /** When it last answered as it must; null: never since the line opened. */
   heardMs: number | null;
+  /** It may still hand over what it saw while nobody asked: that is old, and opens nothing. */
+  catchesUp: boolean;
   /** How often it was begun with in vain. */
   vain: number;
   told: { up: boolean; why: string } | null;
@@ -82,6 +84,8 @@ const backOffMs = [1_000, 2_000, 4_000, 5_000];
 const busyMs = 100;
 /** Silence after which both sides take the other for gone (OSDP 2.2, section 5.7). */
 const goneMs = 8_000;
+/** Whoever held a card to a reader that nobody asked for so long has turned away. */
+const patienceMs = 2_000;
 const questionsEveryMs = 30_000;
 const mostOrders = 8;
 const checkCapability = 8;
@@ -101,6 +105,7 @@ export function newPeripheral(seat: BusSeat): Peripheral {
     questionsMs: 0,
     dueMs: Number.POSITIVE_INFINITY,
     heardMs: null,
+    catchesUp: true,
     vain: 0,
     told: null,
     identity: null,
@@ -323,6 +328,10 @@ function accept(work: Work, asked: Asked, message: OsdpMessage, said: Reply): vo
   notice(work, said);
   p.vain = 0;
   tellUp(work);
+  const isRead = said.kind === 'card' || said.kind === 'formatted' || said.kind === 'keys';
+  if (isRead && p.catchesUp)
+    return log(work, 'warn', 'a reader hands over what it read while nobody asked: nothing opens for it', {});
+  if (said.kind === 'ack') p.catchesUp = false;
   if (said.kind !== 'ack' && said.kind !== 'busy') work.signals.push({ kind: 'said', message });
 }
 
@@ -437,6 +446,8 @@ function answered(work: Work): void {
 }
 
 function goOn(work: Work, phase: Peripheral['phase']): void {
+  const { heardMs } = work.p;
+  if (phase === 'ready') work.p.catchesUp = heardMs === null || work.nowMs - heardMs > patienceMs;
   answered(work);
   work.p.phase = phase;
   work.p.dueMs = work.nowMs;

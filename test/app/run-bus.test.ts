@@ -240,6 +240,21 @@ describe('a bad line', () => {
     expect(stateOf(0)).toBe('up');
   });
 
+  it('what a reader saw while nobody could ask it opens nothing when it is back, and the next card does', async () => {
+    const { clock, line, peripheral, reads, stateOf } = await heldReader();
+    line.far.unplug();
+    peripheral.presentCard(cardBits);
+    peripheral.pressKeys('12#');
+    await clock.advanceSlowly(5_000);
+    line.far.plug();
+    await clock.advanceSlowly(8_000);
+    expect(stateOf(0)).toBe('up');
+    expect(reads).toEqual([]);
+    peripheral.presentCard(cardBits);
+    await clock.advanceSlowly(500);
+    expect(reads).toEqual([`0: ${cardNumber}`]);
+  });
+
   it('nobody at the address is said, with what to check', async () => {
     const { clock, stateOf, whyOf } = busOnFakes([{ ...secured, address: 3 }]);
     await clock.advanceSlowly(3_000);
