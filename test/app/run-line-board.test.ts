@@ -234,7 +234,29 @@ describe('a flash whose answer was lost', () => {
   });
 });
 
+it('a contact is asked whether it closed before a short pulse ends', async () => {
+  const { board, clock, relay } = await atWork(modbus, modbusBoard, [{}], 100);
+  board.faults.mute = true;
+  const outcome = relay.pulse('in').catch((error: Error) => error.message);
+  await clock.advanceSlowly(50);
+  board.faults.mute = false;
+  await clock.advanceSlowly(500);
+  await expect(outcome).resolves.toBe('told');
+  expect(board.changes).toEqual(['+0', '-0']);
+});
+
 describe('inputs', () => {
+  it('that wait to be asked let a pulse go first', async () => {
+    const { board, clock, relay } = await atWork(numato, numatoBoard, [{ inputs: [0, 1, 2, 3] }]);
+    board.faults.lateMs = 20;
+    await clock.advanceSlowly(500);
+    while (board.heard.at(-1) !== 'gpio read 0') await clock.advanceSlowly(1);
+    board.heard.length = 0;
+    void relay.pulse('in');
+    await clock.advanceSlowly(300);
+    expect(board.heard[0]).toBe('relay on 0');
+  });
+
   it('are asked again and again, and a pulse does not wait for them', async () => {
     const { board, inputs, clock, relay } = await atWork(modbus, modbusBoard, [{ inputs: 2 }]);
     board.inputs[1] = true;
