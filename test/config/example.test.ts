@@ -48,6 +48,7 @@ describe('the example', () => {
       'relay',
       'relay',
       'relay',
+      'relay',
       'turnstile',
       'relayOut',
       'contacts',
