@@ -155,6 +155,19 @@ describe('a passage contact that stays', () => {
     expect(journal.visit(2)?.state).toBe('committed');
   });
 
+  it('whose `closed` is the wrong way round is told so, and people are counted once all the same', () => {
+    const { box, stand, clock, status, journal } = starting(perco('passIn'));
+    stand('passIn', true);
+    clock.advance(stuckMs);
+    expect(status()?.why).toMatch(/turn `contacts.passIn.closed` round$/);
+    box.tap('main-in', anna, null);
+    stand('passIn', false);
+    clock.advance(400);
+    stand('passIn', true);
+    clock.advance(1_000);
+    expect(journal.after(0, 10).map(({ event }) => event.kind)).toEqual(['decision', 'passage']);
+  });
+
   it('an unplugged and replugged board tells anew how its inputs stand, and nobody is made up', () => {
     const { box, stand, clock, status, journal, signals } = club(perco('passIn'));
     box.tap('main-in', anna, null);
@@ -206,7 +219,12 @@ describe('a fire', () => {
     expect(last()).toEqual({ kind: 'mode', gate: 'main-in', mode: 'emergency', changes: [], staff: null });
     expect(journal.newest()?.number).toBe(1);
     expect(box.frontDesk.status().gates.map(({ mode }) => mode)).toEqual(['emergency', 'controlled']);
-    expect(box.kiosk.current('main-in')?.screen).toMatchObject({ kind: 'idle' });
+    const lines = (gate: string) => box.kiosk.current(gate)?.screen;
+    expect(lines('main-in')).toMatchObject({
+      lines: [{ language: 'en', text: 'The gate is open, walk through' }, { language: 'pl' }],
+    });
+    expect(lines('side')).not.toEqual(lines('main-in'));
+    expect(box.frontDesk.recent(1, 'en')).toMatchObject([{ kind: 'mode', reason: 'Emergency: open', staff: '' }]);
     expect(status()?.why).toMatch(/^the fire contact says fire/);
 
     walk('passOut');
