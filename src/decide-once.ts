@@ -63,7 +63,7 @@ export async function decideOnce(tap: OneTap, reported: (problem: RowProblem) =>
       // One tap out of nothing: the data is as fresh as the file, and the instant that was given is the right one.
       const contact = { contactAt: () => tap.at, alone: () => false };
       const rules = rulesFor(config, gate);
-      const sources = { clubData, journal, contact, clockTrusted: () => true };
+      const sources = { clubData, journal, contact, clockTrusted: () => true, cardNumbers: config.cardNumbers };
       const facts = gatherFacts(sources, { rules, read: tap.read, gateFacts, now: tap.at });
       const memberships = facts.credentials.flatMap((holder) => holder.memberships.map(({ membership }) => membership));
       const titles = new Map(memberships.map(({ id, title }) => [id, title || id]));

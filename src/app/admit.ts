@@ -144,6 +144,7 @@ interface Answered {
 function journalTap({ journal, log }: AdmitParts, { gate, read, facts, decision, visit }: Answered): JournalEntry | null {
   try {
     const known = decision.credentialId !== null;
+    bindCard(journal, read, facts, decision);
     const event = { gate: gate.settings.id, read: known ? null : readTextToKeep(read), decision: journalled(decision), visit };
     return journal.append(facts.now, { kind: 'decision', ...event }, facts.clockTrusted);
   } catch (error) {
@@ -151,6 +152,15 @@ function journalTap({ journal, log }: AdmitParts, { gate, read, facts, decision,
     log.error('the journal could not be written', { gate: gate.settings.id, why: error.message });
     return null;
   }
+}
+
+/** A card that was found by its printed number is known by its whole one from then on: before anything moves, and whatever the answer. */
+function bindCard(journal: AdmitParts['journal'], read: Read, { credentials }: Facts, decision: Decision): void {
+  const { credentialId, person, staffId } = decision;
+  // An ambiguous number names a row too, and stands for nobody.
+  if (person === null && staffId === null) return;
+  const found = credentials.find(({ credential }) => credential.id === credentialId);
+  if (found?.printed === 'unbound') journal.bindCard(found.credential.id, { printed: found.credential.value, full: read.value });
 }
 
 function journalled({ explanation: _texts, charges: _inTheVisit, ...kept }: Decision): JournalledDecision {

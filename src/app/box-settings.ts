@@ -1,10 +1,12 @@
 import type { GateSettings, Rules, ZoneSettings } from '../domain/gate/gate-settings.ts';
 import type { KioskSettings } from '../domain/kiosk/show.ts';
+import type { CardSpelling } from '../domain/member/card-number.ts';
 import type { Language } from '../domain/member/member.ts';
 
 /** What a box is set to do, without its wires. */
 export interface BoxSettings extends Omit<Rules, 'gate' | 'zone'> {
   branch: string;
+  cardNumbers: { spelled: readonly CardSpelling[] };
   gates: GateSettings[];
   /** Every zone that a gate enters. */
   zones: ZoneSettings[];

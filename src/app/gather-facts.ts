@@ -7,8 +7,10 @@ import {
   personOf,
 } from '../domain/access/facts.ts';
 import { horizonMs } from '../domain/access/next-allowed.ts';
+import { type PrintedMatch, printedMatch, printedTexts } from '../domain/access/printed-number.ts';
 import { lastReset } from '../domain/access/zone-reset.ts';
 import type { GateSettings, Rules, ZoneSettings } from '../domain/gate/gate-settings.ts';
+import type { CardSpelling } from '../domain/member/card-number.ts';
 import type { Credential, Read } from '../domain/member/credential.ts';
 import type { Branch } from '../domain/member/member.ts';
 import type { Membership } from '../domain/member/membership.ts';
@@ -26,6 +28,8 @@ export interface FactSources {
   contact: Pick<Contact, 'contactAt' | 'alone'>;
   /** Rule 30. */
   clockTrusted(): boolean;
+  /** How the club's list writes its cards. */
+  cardNumbers: { spelled: readonly CardSpelling[] };
 }
 
 export interface TapAt {
@@ -40,7 +44,7 @@ export function gatherFacts(sources: FactSources, { rules, read, gateFacts, now 
   const { clubData, journal, contact } = sources;
   const { gate, zone } = rules;
   const clockTrusted = sources.clockTrusted();
-  const found = clubData.credentials(read);
+  const found = findCredentials(sources, read);
   const held = holdMemberships(
     journal,
     found.flatMap(({ memberships }) => memberships),
@@ -57,6 +61,7 @@ export function gatherFacts(sources: FactSources, { rules, read, gateFacts, now 
       credential: one.credential,
       member: one.member,
       staff: one.staff,
+      ...(one.printed && { printed: one.printed }),
       memberships: one.memberships.map(({ id }) => held.get(id)).filter((membership) => membership !== undefined),
       bookings: counts.bookings === 0 ? [] : bookingsOf(clubData, one, now),
       token: tokenOf(journal, one.credential, read, now, clockTrusted),
@@ -67,6 +72,21 @@ export function gatherFacts(sources: FactSources, { rules, read, gateFacts, now 
     data: { cursor, takenAt, contactAt: contact.contactAt(), alone: contact.alone() },
     seenAt: now,
   };
+}
+
+/** Where the list holds whole numbers only, one look-up; else what is known of cards that were found by a printed number too. */
+function findCredentials(
+  { clubData, journal, cardNumbers }: FactSources,
+  read: Read,
+): (ClubCredential & { printed: PrintedMatch | null })[] {
+  const texts = printedTexts(read, cardNumbers.spelled);
+  const found = clubData.credentials(read, texts);
+  const byPrint = texts.length === 0 ? [] : found.filter(({ credential }) => credential.value !== read.value);
+  const bound = byPrint.length === 0 ? new Map() : journal.boundCards(byPrint.map(({ credential }) => credential.id));
+  return found.map((one) => ({
+    ...one,
+    printed: byPrint.includes(one) ? printedMatch(one.credential, read, bound.get(one.credential.id)) : null,
+  }));
 }
 
 /** People in a zone who came in since its last reset. */

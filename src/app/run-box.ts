@@ -120,7 +120,8 @@ export function runBox(parts: BoxParts): Box {
     turnstiles.set(id, watchTurnstile({ gate: id, settings: turnstile, clock, health, log, hear }));
   }
 
-  const admitParts = { clock, clubData, journal, contact, clockTrusted, news, log, rulesOf };
+  const { cardNumbers } = settings;
+  const admitParts = { cardNumbers, clock, clubData, journal, contact, clockTrusted, news, log, rulesOf };
   const kiosk = runKiosk({
     ...settings.kiosk,
     clock,

@@ -1,6 +1,7 @@
 import type { Contact } from '../domain/gate/contacts.ts';
 import type { GateSettings, Rules, ZoneSettings } from '../domain/gate/gate-settings.ts';
 import type { KeypadSettings } from '../domain/gate/keypad.ts';
+import type { CardSpelling } from '../domain/member/card-number.ts';
 import type { Language } from '../domain/member/member.ts';
 import type { BusProfile } from '../ports/bus.ts';
 import type {
@@ -19,6 +20,8 @@ import type {
 /** A configuration that was checked: defaults filled in, products looked up, their settings parsed, paths absolute. */
 export interface Config extends Omit<Rules, 'gate' | 'zone'> {
   branch: string;
+  /** How the club's list writes its cards. */
+  cardNumbers: { spelled: CardSpelling[] };
   dataFolder: string;
   http: { host: string; port: number };
   /** Null: no device speaks MQTT. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chooseCriteria } from '../domain/gate/gate-settings.ts';
+import { cardSpellings } from '../domain/member/card-number.ts';
 import { languages } from '../domain/member/member.ts';
 
 /**
@@ -398,6 +399,20 @@ const kiosk = z.strictObject({
     .describe('How long an answer stands before the screen greets the next person.'),
 });
 
+const cardNumbers = z.strictObject({
+  spelled: z
+    .array(z.enum(cardSpellings))
+    .refine(isSet, 'must name each form once')
+    .refine((asked) => asked.includes('full'), 'must name `full` too: a card that is listed by its whole number is always found')
+    .default(['full'])
+    .describe(
+      "How the club's list writes its cards. `full`: the whole number in hex, as readers give it. Printed numbers beside it: `8H10D` " +
+        '(`0008315940`), `6H8D` (`08315940`), `3D5D` (`126,58404`), `10H13D`, `4H4H`, `DEZ3.5A`, `DEZ3.5B`, `reversed`, `reversed-3D5D`, ' +
+        '`first-3D5D`, `mirrored`; `gatehouse cards explain` shows them for a card. At its first tap such a card is known for good; ' +
+        'another with the same printed number is then refused.',
+    ),
+});
+
 const clubCard = z.strictObject({
   appliesTo: z
     .enum(['flagged', 'all'])
@@ -462,6 +477,7 @@ export const configSchema = z.strictObject({
     .refine((gates) => Object.keys(gates).length > 0, 'must name one gate at least')
     .describe('The gates by a name of your own: every turnstile lane or door that people pass.'),
   zones: z.record(id, zoneSchema).default({}).describe('Parts of the club that are counted by themselves.'),
+  cardNumbers: cardNumbers.prefault({}).describe("How cards are written in the club's list."),
   clubCard: clubCard.prefault({}).describe('Memberships that are a condition for others.'),
   freshness: freshness.prefault({}).describe("What to do when the club's data is old."),
   clock: clock.prefault({}).describe('What to do when the time is unknown.'),

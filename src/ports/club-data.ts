@@ -18,8 +18,9 @@ export interface ClubData {
   /**
    * Every credential row that a read may be, with whom each stands for: of that kind and whole value (rule 1); of a one-time
    * code the row whose id it names, whose secret is still to be asked; of a PIN also those that hold its salted hash (rule 3).
+   * `printed`: other texts by which a list may know an rfid card, each compared whole too.
    */
-  credentials(read: Read): ClubCredential[];
+  credentials(read: Read, printed?: readonly string[]): ClubCredential[];
   /**
    * Places in sessions that start in `[from, until)`, by that start, then booking id: of a member, or those that name a membership.
    * Whatever their state; a place in a session that is not held counts as absent.

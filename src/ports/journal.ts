@@ -37,6 +37,10 @@ export interface Journal {
   isTokenUsed(credentialId: string, token: string): boolean;
   /** The highest count of its taps that was accepted from this credential (rule 3); null: none was. */
   highestTapCount(credentialId: string): number | null;
+  /** The card that each of these credentials was found to be at its first tap by a printed number; those that are in the map were. */
+  boundCards(credentialIds: readonly string[]): Map<string, BoundCard>;
+  /** Keeps that, in place of an earlier card. When it returns, it is on disk and survives a power cut. Throws `Failure` when the disk refuses. */
+  bindCard(credentialId: string, card: BoundCard): void;
   /**
    * Keeps beside a decision's entry what it was made from, for `records`. It may be written a moment later, and old ones are
    * dropped after `recordsKeptMs`.
@@ -53,6 +57,14 @@ export interface Journal {
   modes(): Map<string, { mode: GateMode; before: GateMode }>;
   /** Reads the whole chain from entry 1 and compares the visits with what the entries say. Calls `progress` now and then. */
   verify(progress?: (number: number, of: number) => void): { entries: number; faults: ChainFault[] };
+}
+
+/** Which card a credential is whose row holds only what is printed on it. */
+export interface BoundCard {
+  /** The row's value then. */
+  printed: string;
+  /** The card's whole number. */
+  full: string;
 }
 
 /** A visit that a peer charged, as it tells of it (scenario-format.md, `peer`). */

@@ -77,6 +77,7 @@ describe('defaults', () => {
           contacts: [],
         },
       ],
+      cardNumbers: { spelled: ['full'] },
       clubCard: { appliesTo: 'flagged' },
       warnings: { lastVisits: 1, expiresWithinDays: 3 },
       chooseOrder: ['booking', 'match', 'activated', 'unlimited', 'ends', 'left', 'personal', 'sold', 'id'],

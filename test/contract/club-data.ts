@@ -96,6 +96,23 @@ export function describeClubData(title: string, open: () => ClubDataSubject): vo
       expect(data.credentials({ kind: 'barcode', value: card.value })).toEqual([]);
     });
 
+    test('a card is found by what is printed on it too, when asked for, and each text is compared whole', () => {
+      const { data, replace } = open();
+      const row = { kind: 'rfid', memberId: 'm1', status: 'active' };
+      const credentials = [
+        { ...row, id: 'c1', value: '126,58404' },
+        { ...row, id: 'c2', value: '55007EE424' },
+        { ...row, id: 'c3', value: '26,58404' },
+        { ...row, id: 'c4', value: '126,58404', kind: 'barcode' },
+      ];
+      replace(snapshotOf({ members: [{ id: 'm1' }], credentials }));
+      const found = (...printed: string[]) =>
+        data.credentials({ kind: 'rfid', value: '55007EE424' }, printed).map(({ credential }) => credential.id);
+      expect(found()).toEqual(['c2']);
+      expect(found('126,58404', '126 58404')).toEqual(['c1', 'c2']);
+      expect(data.credentials({ kind: 'barcode', value: 'X' }, ['126,58404'])).toEqual([]);
+    });
+
     test('every row of a card that was handed on is told', () => {
       const { data, replace } = open();
       const row = { kind: 'rfid', value: 'A', memberId: 'm1' };

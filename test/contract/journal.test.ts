@@ -198,6 +198,19 @@ describe.each(Object.entries(subjects))('%s', (_, open) => {
     expect(held.get('card')).toMatchObject([{ ...beside, prerequisite: true }]);
   });
 
+  test('a card that was found by its printed number stays known by its whole one', () => {
+    const journal = open();
+    expect(journal.boundCards(['c1', 'c2'])).toEqual(new Map());
+    const card = { printed: '126,58404', full: '55007EE424' };
+    journal.bindCard('c1', card);
+    journal.bindCard('c2', { printed: '111,27706', full: '01026F6C3A' });
+    expect(journal.boundCards(['c1', 'c3'])).toEqual(new Map([['c1', card]]));
+    const another = { printed: '009,22847', full: '170009593F' };
+    journal.bindCard('c1', another);
+    expect(journal.boundCards(['c1'])).toEqual(new Map([['c1', another]]));
+    expect(journal.newest()).toBeNull();
+  });
+
   test('what a peer charged counts beside our own, in the order of the taps', () => {
     const journal = open();
     journal.append(now, grant({ state: 'committed' }));

@@ -1,5 +1,6 @@
 import { type Box, type BoxParts, runBox } from '../../src/app/run-box.ts';
 import type { GateSettings } from '../../src/domain/gate/gate-settings.ts';
+import type { CardSpelling } from '../../src/domain/member/card-number.ts';
 import type { ClubDataWriter } from '../../src/ports/club-data.ts';
 import { Failure } from '../../src/ports/failure.ts';
 import type { Journal } from '../../src/ports/journal.ts';
@@ -29,6 +30,8 @@ export interface FakesOfBox extends Partial<Pick<BoxParts, 'contact' | 'clockWat
   journal?: Journal;
   /** A club snapshot; the small club when left out. */
   snapshot?: unknown;
+  /** How the club's list writes its cards; `full` when left out. */
+  spelled?: CardSpelling[];
   /** How many people each zone holds; null: as many as come. */
   limit?: number | null;
 }
@@ -46,6 +49,7 @@ export function boxOnFakes(gates: Partial<GateSettings>[], { journal = fakeJourn
     settings: {
       ...rulesFor(),
       branch: 'center',
+      cardNumbers: { spelled: fakes.spelled ?? ['full'] },
       gates: gates.map(aGate),
       zones: zones.map((id) => ({ ...rulesFor().zone, id, limit: fakes.limit ?? null })),
       desk: { moveChargeWithinHours: 48 },

@@ -103,10 +103,11 @@ function emptyClubData(): FakeClubData {
       .map(({ id, memberId, membershipId }) => ({ id, memberId, membershipId, staffId: staffOf(id)?.id ?? null }));
   }
 
-  function isRead(row: Credential, read: Read): boolean {
+  function isRead(row: Credential, read: Read, printed: readonly string[]): boolean {
     if (row.kind !== read.kind) return false;
     if (read.kind === 'totp' || read.kind === 'signed') return row.id === credentialIdOf(read);
     const salt = read.kind === 'pin' ? saltOf(row.value) : null;
+    if (read.kind === 'rfid' && printed.includes(row.value)) return true;
     return row.value === read.value || (salt !== null && pinValues(read.value, [salt])[0] === row.value);
   }
 
@@ -122,8 +123,8 @@ function emptyClubData(): FakeClubData {
     branch: (id) => rows.branches.get(id) ?? null,
     branches: () => [...rows.branches.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     service: (id) => rows.services.get(id) ?? null,
-    credentials: (read) =>
-      byId([...rows.credentials.values()].filter((row) => isRead(row, read))).map((credential) => {
+    credentials: (read, printed = []) =>
+      byId([...rows.credentials.values()].filter((row) => isRead(row, read, printed))).map((credential) => {
         const staff = staffOf(credential.id);
         return { credential, staff: staff ? { id: staff.id, name: staff.name } : null, ...whoHolds(credential) };
       }),

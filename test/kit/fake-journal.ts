@@ -7,7 +7,7 @@ import { emptyReplay, replayEntry, replayProblem } from '../../src/domain/journa
 import { usedTokenOf } from '../../src/domain/journal/used-token.ts';
 import { newVisitOf, type Visit, type VisitState, visitChangeOf } from '../../src/domain/journal/visit.ts';
 import { tapCountOf } from '../../src/domain/member/tap-count.ts';
-import { type Journal, recordsKeptMs, type TapRecord } from '../../src/ports/journal.ts';
+import { type BoundCard, type Journal, recordsKeptMs, type TapRecord } from '../../src/ports/journal.ts';
 
 /** A journal that lives as long as the test; the contract suite holds it to what the one on disk does. */
 export function fakeJournal(gateway = 'box-1'): Journal {
@@ -17,6 +17,7 @@ export function fakeJournal(gateway = 'box-1'): Journal {
   const presence = emptyPresence();
   const heard = new Map<string, { membershipId: string; charge: Charge }>();
   const records = new Map<number, TapRecord>();
+  const bound = new Map<string, BoundCard>();
 
   const visitIn = (visit: Visit): Visit => ({ ...visit, state: replay.visits.get(visit.number) as VisitState });
   const visits = (): Visit[] => [...made.values()].map(visitIn);
@@ -67,6 +68,8 @@ export function fakeJournal(gateway = 'box-1'): Journal {
       const counts = used.map((one) => tapCountOf(one?.token ?? '')).filter((count) => count !== null);
       return counts.length === 0 ? null : Math.max(...counts);
     },
+    boundCards: (ids) => new Map([...bound].filter(([id]) => ids.includes(id))),
+    bindCard: (credentialId, { printed, full }) => void bound.set(credentialId, { printed, full }),
     record(number, record) {
       const entry = entryOf(number);
       if (entry === null) return;

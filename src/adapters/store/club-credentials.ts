@@ -3,7 +3,7 @@ import type { Credential, CredentialKind, Read } from '../../domain/member/crede
 import type { Member, Staff } from '../../domain/member/member.ts';
 import { credentialIdOf } from '../../domain/member/one-time-code.ts';
 import { pinValues, saltOf } from '../../domain/member/pin.ts';
-import type { ClubCredential } from '../../ports/club-data.ts';
+import type { ClubCredential, ClubData } from '../../ports/club-data.ts';
 import type { ClubMemberships } from './club-memberships.ts';
 import { keptWhile } from './kept-while.ts';
 
@@ -20,7 +20,7 @@ export function clubCredentials(
   db: Database,
   memberships: ClubMemberships,
   version: () => number | undefined,
-): (read: Read) => ClubCredential[] {
+): ClubData['credentials'] {
   const rowsWhere = (condition: string) => {
     const rows = db
       .prepare<[kind: string, is: string], CredentialRow>(
@@ -43,7 +43,7 @@ export function clubCredentials(
   const pins = db.prepare<[], string>("SELECT value FROM credentials WHERE kind = 'pin'").pluck();
   const salts = keptWhile(version, () => [...new Set(pins.all().flatMap((value) => saltOf(value) ?? []))]);
 
-  function rowsOf(read: Read): CredentialRow[] {
+  function rowsOf(read: Read, printed: readonly string[]): CredentialRow[] {
     const { kind, value } = read;
     switch (kind) {
       case 'totp':
@@ -53,15 +53,17 @@ export function clubCredentials(
       }
       case 'pin':
         return withOneOf(kind, JSON.stringify([value, ...pinValues(value, salts(''))]));
+      case 'rfid':
+        return printed.length === 0 ? withValue(kind, value) : withOneOf(kind, JSON.stringify([value, ...printed]));
       default:
         return withValue(kind, value);
     }
   }
 
-  return (read) => {
+  return (read, printed = []) => {
     const found: ClubCredential[] = [];
     let text = '';
-    for (const [row, staffRow, memberRow, membershipRow, title, terms] of rowsOf(read)) {
+    for (const [row, staffRow, memberRow, membershipRow, title, terms] of rowsOf(read, printed)) {
       if (row !== text) {
         text = row;
         const credential = JSON.parse(row) as Credential;

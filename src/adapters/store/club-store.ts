@@ -66,7 +66,7 @@ export function openClubStore(path: string): ClubStore {
     branch: (id) => onDisk(() => branch(id)),
     branches: () => onDisk(() => branches('')),
     service: (id) => onDisk(() => service(id)),
-    credentials: (read) => onDisk(() => credentials(read)),
+    credentials: (read, printed) => onDisk(() => credentials(read, printed)),
     bookings: (of, from, until) => onDisk(() => bookings(of, from, until)),
     member: atOnce((id) => {
       const found = member(id);

@@ -3,7 +3,7 @@
  * after (`journal-tables.ts`), and kept because a tap must not replay a year. `gates` is one row a gate, whose newest entry also
  * shows when the journal was cut off at its end; `visits` says only what became of a visit, the rest stands in its entry; and
  * open reservations have no index, being read once, when the gateway starts. What peers told and what taps were decided from
- * stands beside it, and can be lost with the power.
+ * stands beside it, and can be lost with the power; so does which card has which printed number, which is not lost.
  */
 export const journalMigrations = [
   `
@@ -83,5 +83,12 @@ export const journalMigrations = [
 
   CREATE TABLE tap_records (entry INTEGER PRIMARY KEY, at INTEGER NOT NULL, record BLOB NOT NULL) STRICT;
   CREATE INDEX tap_records_by_at ON tap_records (at, entry);
+  `,
+  `
+  CREATE TABLE bound_cards (
+    credential_id TEXT PRIMARY KEY,
+    printed TEXT NOT NULL,
+    full_number TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
   `,
 ];

@@ -4,6 +4,7 @@ import { type Entered, insideZone } from '../../domain/journal/presence.ts';
 import { highestTapCount, tapCountOf, tapToken } from '../../domain/member/tap-count.ts';
 import { Failure } from '../../ports/failure.ts';
 import type { Journal, Presence } from '../../ports/journal.ts';
+import { boundCardsIn } from './bound-cards.ts';
 import { orFailure } from './disk-failure.ts';
 import { appendingTo } from './journal-append.ts';
 import { journalCharges } from './journal-charges.ts';
@@ -88,6 +89,7 @@ function journalIn(db: Database, path: string, gateway: string, readonly: boolea
 
   const visits = journalVisits(db, gateway);
   const charges = journalCharges(db, gateway);
+  const bound = boundCardsIn(db);
   const records = recordReader(db, gateway, onRecords);
   const usedToken = db.prepare<[string, string]>('SELECT 1 FROM used_tokens WHERE credential_id = ? AND token = ?').pluck();
   const highestTap = db
@@ -116,6 +118,8 @@ function journalIn(db: Database, path: string, gateway: string, readonly: boolea
     isTokenUsed: (credentialId, token) => onTables(() => usedToken.get(credentialId, token) !== undefined),
     highestTapCount: (credentialId) =>
       onTables(() => tapCountOf(highestTap.get(credentialId, tapToken(0), tapToken(highestTapCount)) ?? '')),
+    boundCards: (credentialIds) => onDisk(() => bound.boundCards(credentialIds)),
+    bindCard: (credentialId, card) => onDisk(() => bound.bindCard(credentialId, card)),
     record: (number, record) => newRecords.add({ entry: number, record }),
     records: records.between,
     recordOf: records.of,

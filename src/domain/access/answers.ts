@@ -159,7 +159,8 @@ function decisionOf(tap: Tap, answer: Answer, taken: Taken): Decision {
 
 /** Of several rows of which none stands for somebody: the order in which they arrived never decides. */
 function firstIdOf({ credentials }: Facts): string | null {
-  const ids = credentials.map(({ credential }) => credential.id);
+  // Of another card with the same printed number nobody is known: what was read is kept.
+  const ids = credentials.flatMap(({ credential, printed }) => (printed === 'other_card' ? [] : credential.id));
   return ids.reduce<string | null>((first, id) => (first === null || id < first ? id : first), null);
 }
 

@@ -4,6 +4,7 @@ import type { Booking, Branch, Member, Service, Session } from '../member/member
 import type { Activation, Membership } from '../member/membership.ts';
 import type { Instant } from '../schedule/instant.ts';
 import type { Decision } from './decision.ts';
+import type { PrintedMatch } from './printed-number.ts';
 
 /** Everything one decision looks at. Gathered before `decide`, which reads nothing else. */
 export interface Facts {
@@ -38,6 +39,8 @@ export interface HeldCredential {
   bookings: HeldBooking[];
   /** What a one-time code, or a card that counts its taps, proved (rule 3); null for other kinds. */
   token: TokenFacts | null;
+  /** A card that was found by what is printed on it; left out: it was not. */
+  printed?: PrintedMatch;
   /** The visit with which this person came into the gate's zone and has not left it; null: not inside. */
   inside: Inside | null;
 }

@@ -2,6 +2,7 @@ import type { RefusalCode } from './code.ts';
 import type { Facts, HeldCredential } from './facts.ts';
 import type { Params } from './params.ts';
 import { paramsOf } from './params.ts';
+import { rowsOfCard } from './printed-number.ts';
 
 /** Whom the credential stands for, or why nobody (rules 1 and 2). */
 export type Holder = { held: HeldCredential } | { code: RefusalCode; params: Params };
@@ -10,13 +11,14 @@ export type Holder = { held: HeldCredential } | { code: RefusalCode; params: Par
  * Rules 1 to 3: the read must equal kind and whole value of a row; only active rows make a value ambiguous (cards are
  * handed on); a row whose member or membership is missing stands for nobody.
  */
-export function holderOf({ credentials, now, clockTrusted }: Facts): Holder {
-  if (credentials.length === 0) return unknown();
+export function holderOf({ credentials: found, now, clockTrusted }: Facts): Holder {
+  const credentials = rowsOfCard(found);
+  if (credentials.length === 0) return anotherCard(found);
   const usable = credentials.filter((row) => row.credential.unusable === null && namesSomebody(row)).sort(byId);
   const active = usable.filter(({ credential }) => credential.status === 'active');
   const holders = new Set(active.map(holderKey));
   if (holders.size > 1)
-    return { code: 'AMBIGUOUS_CREDENTIAL', params: paramsOf('AMBIGUOUS_CREDENTIAL', { members: holders.size }) };
+    return { code: 'AMBIGUOUS_CREDENTIAL', params: paramsOf('AMBIGUOUS_CREDENTIAL', { members: holders.size, knownCard: null }) };
   const held = active.find(({ credential }) => !clockTrusted || isWithin(credential, now));
   if (held) return standsForSomebody(held) ? proven(held) : unknown();
   const unusable = credentials.filter(({ credential }) => credential.unusable !== null).sort(byId)[0]?.credential;
@@ -25,6 +27,14 @@ export function holderOf({ credentials, now, clockTrusted }: Facts): Holder {
   }
   // Rule 2: a row whose member or membership is missing is nobody's, whatever its status.
   return usable.some(standsForSomebody) ? inactive(active[0] ?? usable[0], now) : unknown();
+}
+
+/** Nobody's, or a card whose printed number is known to be that of another one: cards of which one part is alike are told apart by nobody. */
+function anotherCard(found: HeldCredential[]): Holder {
+  const [known] = found.filter(({ credential }) => credential.status === 'active' && credential.unusable === null).sort(byId);
+  if (known === undefined) return unknown();
+  const params = paramsOf('AMBIGUOUS_CREDENTIAL', { members: null, knownCard: known.credential.id });
+  return { code: 'AMBIGUOUS_CREDENTIAL', params };
 }
 
 /** Rule 3. A totp code that does not fit may be an old one: only a newer one helps. A signature that does not is no token at all. */

@@ -62,8 +62,8 @@ export const paramKinds = {
   GATE_CLOSED: {},
   DUPLICATE_READ: {},
   GATE_BUSY: {},
-  /** How many members hold the value. */
-  AMBIGUOUS_CREDENTIAL: { members: 'count' },
+  /** How many members hold the value; or, of a card listed by its printed number, the credential that is another card with that number. */
+  AMBIGUOUS_CREDENTIAL: { members: 'count', knownCard: 'text' },
   UNKNOWN_CREDENTIAL: {},
   /** Not active: `status`. Active and outside its time: the bound that was missed, the other null. */
   CREDENTIAL_INACTIVE: { status: 'status', validFrom: 'instant', validUntil: 'instant' },

@@ -50,6 +50,7 @@ test('after a restart the journal goes on where it stopped', () => {
   const before = openJournal(path, { gateway: 'box-1' });
   before.append(now, grant());
   before.append(now, modeSet('emergency'));
+  before.bindCard('c1', { printed: '126,58404', full: '55007EE424' });
   const newest = before.newest();
   before.close();
 
@@ -57,6 +58,7 @@ test('after a restart the journal goes on where it stopped', () => {
   expect(journal.newest()).toEqual(newest);
   expect(journal.openReservations().map(({ number }) => number)).toEqual([1]);
   expect(journal.modes().get('main-in')).toEqual({ mode: 'emergency', before: 'controlled' });
+  expect(journal.boundCards(['c1'])).toEqual(new Map([['c1', { printed: '126,58404', full: '55007EE424' }]]));
   const next = journal.append(now, grant());
   expect(next).toMatchObject({ number: 3, visitNumber: 2, previousHash: newest?.hash });
   expect(journal.verify()).toEqual({ entries: 3, faults: [] });

@@ -70,7 +70,7 @@ describe('a value that several hold (rule 1)', () => {
         charges: [],
         nextAllowedAt: null,
       });
-    expect(tap([row('m1'), row('m2'), row('m3')]).params).toEqual({ members: 3 });
+    expect(tap([row('m1'), row('m2'), row('m3')]).params).toEqual({ members: 3, knownCard: null });
   });
 
   it('given twice to one member is hers', () => {

@@ -64,8 +64,12 @@ export const en: Words = {
     AMBIGUOUS_CREDENTIAL: {
       headline: 'Please ask at the desk',
       reason: 'We cannot tell whose card this is. The desk will put it right in a minute.',
-      staff: ({ members }) =>
-        members === null ? 'Several members hold this number.' : `${members} members hold this number: leave it active for one.`,
+      staff: ({ members, knownCard }) =>
+        knownCard !== null
+          ? `Another card (${knownCard}) has the same printed number: enter the whole number of this one in the central system.`
+          : members === null
+            ? 'Several members hold this number.'
+            : `${members} members hold this number: leave it active for one.`,
     },
     UNKNOWN_CREDENTIAL: {
       headline: 'We do not know this card yet',

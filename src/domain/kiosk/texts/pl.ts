@@ -69,10 +69,12 @@ export const pl: Words = {
     AMBIGUOUS_CREDENTIAL: {
       headline: 'Podejdź do recepcji',
       reason: 'Nie udało się ustalić, czyja to karta. Recepcja poprawi to w minutę.',
-      staff: ({ members }) =>
-        members === null
-          ? 'Ten numer jest przypisany kilku klubowiczom.'
-          : `Klubowicze z tym numerem: ${members}. Zostaw go aktywnym u jednej osoby.`,
+      staff: ({ members, knownCard }) =>
+        knownCard !== null
+          ? `Taki sam numer ma nadrukowany inna karta (${knownCard}): wpisz w CRM pełny numer tej karty.`
+          : members === null
+            ? 'Ten numer jest przypisany kilku klubowiczom.'
+            : `Klubowicze z tym numerem: ${members}. Zostaw go aktywnym u jednej osoby.`,
     },
     UNKNOWN_CREDENTIAL: {
       headline: 'Jeszcze nie znamy tej karty',
