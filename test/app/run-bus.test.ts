@@ -110,6 +110,35 @@ describe('a reader under a key', () => {
     expect(reads).toEqual([`0: ${cardNumber}`]);
   });
 
+  it('one that answers in clear text all of a sudden is down, and is not believed', async () => {
+    const { clock, line, peripheral, reads, stateOf, whyOf } = await heldReader();
+    peripheral.setSilent(true);
+    line.far.onBytes((bytes) => {
+      // FF 53 address length length control: a card in the number of the command, and an answer to whatever begins anew.
+      const sequence = (bytes[5] ?? 0) & 0x03;
+      line.far.write(sequence === 0 ? fromHex('FF53800800044059AC') : plainCard(sequence));
+    });
+    await clock.advanceSlowly(4_000);
+    expect(reads).toEqual([]);
+    expect(stateOf(0)).toBe('down');
+    expect(whyOf(0)).toMatch(/clear text/);
+  });
+
+  it('one that was given the key that everybody knows under another name is not believed', async () => {
+    const { clock, line, reads, stateOf, whyOf } = busOnFakes([secured]);
+    // Device-protocols section 8.3: CCRYPT of a live capture, made with the key that every device comes with.
+    const cryptogram = 'FF53802B000E0312007600000015CD5B0700D66D5A91E600806A53FA00E5E6E152ABD57A7E10000B4A5FA052';
+    line.far.onBytes((bytes) => {
+      const [sequence, code] = [(bytes[5] ?? 0) & 0x03, bytes[9]];
+      if (code === 0x76) line.far.write(fromHex(cryptogram));
+      else line.far.write(fromHex(sequence === 0 ? 'FF53800800044059AC' : 'FF538008000540689F'));
+    });
+    await clock.advanceSlowly(1_000);
+    expect(stateOf(0)).toBe('down');
+    expect(whyOf(0)).toContain('it still has the key that every reader comes with');
+    expect(reads).toEqual([]);
+  });
+
   it('one that was switched off and on is greeted anew at once', async () => {
     const { clock, peripheral, reads, stateOf, log } = await heldReader();
     peripheral.reboot();
@@ -332,6 +361,20 @@ describe('the case, the power and the inputs', () => {
         'the power of a peripheral is low',
       ]),
     );
+  });
+
+  it('a reader that sends cards as text works, and the log says once that it should not', async () => {
+    const { clock, line, reads, log } = busOnFakes([open]);
+    const text = fromHex('FF53800F00055100000454455354');
+    const frames = [0, 1, 2, 3].map((sequence) => {
+      const body = text.slice();
+      body[5] = 0x04 | sequence;
+      return Uint8Array.of(...body, ...crcOf(body.subarray(1)));
+    });
+    line.far.onBytes((bytes) => line.far.write(frames[(bytes[5] ?? 0) & 0x03] ?? new Uint8Array()));
+    await clock.advanceSlowly(200);
+    expect(new Set(reads)).toEqual(new Set(['0: TEST']));
+    expect(log.lines.filter(({ message }) => message.includes('as text'))).toHaveLength(1);
   });
 
   it('inputs are asked for at first, and told when they change', async () => {
