@@ -180,6 +180,8 @@ function takeTurn(work: Work, random: Uint8Array): void {
 
 function askWhenReady(work: Work): void {
   const { p, nowMs } = work;
+  // INVARIANT: under a key nothing is said but in a session.
+  if (p.seat.secured && p.session === null) return refuse(work, 'it has no session');
   const [order, ...otherOrders] = p.orders;
   if (order !== undefined) {
     p.orders = otherOrders;
@@ -198,7 +200,6 @@ function askWhenReady(work: Work): void {
 function ask(work: Work, message: OsdpMessage, security: SecurityBlock | null = null, order: number | null = null): void {
   const { p, nowMs } = work;
   const link = { address: p.seat.address, sequence: p.sequence, check: p.check };
-  // INVARIANT: a secured peripheral has a session before it is ready.
   const sealed = p.session && seal(p.session, link, message);
   const bytes = sealed?.bytes ?? encodeFrame({ ...link, reply: false, security, ...message });
   p.asked = { message, order, bytes, tries: 1, sinceMs: nowMs, session: sealed?.session ?? null, open: true, clear: false };
