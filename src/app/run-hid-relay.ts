@@ -46,7 +46,7 @@ export function runHidRelay(
     }
     const closed = await isClosed(held);
     // A pulse that came meanwhile says by itself how the contact should stand.
-    if (closed === null || command !== commands || device !== held) return;
+    if (closed === null || command !== commands) return;
     if (!closed) return health.up('connected');
     health.down('its contact did not open: the gate may stand open; cut the power of the relay');
     log.error('the contact of the relay did not open: the gate may stand open', { gate: id });

@@ -24,6 +24,15 @@ describe('a USB HID relay at a gate', () => {
   /** The board's relay 1 does what it was told last. */
   const obeys = () => Uint8Array.of(...serial, 0, 0, board.far.written.at(-1) === on ? 1 : 0);
   const says = (states: number) => () => Uint8Array.of(...serial, 0, 0, states);
+  /** The board takes its time for the next answer, until the returned function gives it. */
+  function slowAnswer(): (states: number) => void {
+    let give: (report: Uint8Array) => void = () => {};
+    board.far.feature = () => {
+      board.far.feature = obeys;
+      return new Promise((resolve) => (give = resolve));
+    };
+    return (states) => give(says(states)());
+  }
   const state = () => health.get('relay main-in');
 
   async function run(profile: HidRelay) {
@@ -122,6 +131,33 @@ describe('a USB HID relay at a gate', () => {
     await clock.advanceSlowly(10_000);
     expect(board.far.written).toEqual([off, on, off]);
     expect(state()).toMatchObject({ state: 'up' });
+  });
+
+  it('a board that refuses "open" and stays there is told to let go at once: it may have closed its contact all the same', async () => {
+    board.far.refuses = [on];
+    await expect(relay.pulse('in')).rejects.toSatisfy(isFailure('absent'));
+    await clock.advanceSlowly(0);
+    expect(board.far.written).toEqual([off, on, off]);
+  });
+
+  it('a contact that is closed again for the next person is not taken for one that did not open', async () => {
+    await relay.pulse('in');
+    const answered = slowAnswer();
+    await clock.advanceSlowly(500);
+    await relay.pulse('in');
+    answered(1);
+    await clock.advanceSlowly(100);
+    expect(state()).toMatchObject({ state: 'up' });
+    expect(log.lines).toEqual([]);
+  });
+
+  it('an answer that comes when the pulse is over says nothing of it', async () => {
+    const answered = slowAnswer();
+    const pulse = relay.pulse('in');
+    await clock.advanceSlowly(500);
+    answered(0);
+    await expect(pulse).resolves.toBe('unknown');
+    expect(board.far.written).toEqual([off, on, off]);
   });
 
   it('lets go when the gateway stops, in the middle of a pulse too, and only once', async () => {

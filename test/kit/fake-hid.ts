@@ -8,9 +8,11 @@ export interface FakeHid extends HidTransport {
     /** Output reports, as hex, in the order they came. */
     written: string[];
     /** What the device answers when it is asked for a feature report; null: it does not answer. */
-    feature: () => Uint8Array | null;
-    /** Whether it takes what is written. */
+    feature: () => Uint8Array | null | Promise<Uint8Array>;
+    /** Whether it takes what is written; if not, the line closes. */
     takes: boolean;
+    /** Reports that it refuses, and stays open. */
+    refuses: string[];
     unplug(): void;
     plug(): void;
   };
@@ -26,6 +28,7 @@ export function createFakeHid(name = 'fake HID device'): FakeHid {
     written: [],
     feature: () => null,
     takes: true,
+    refuses: [],
     unplug() {
       plugged = false;
       drop('was unplugged');
@@ -49,12 +52,13 @@ export function createFakeHid(name = 'fake HID device'): FakeHid {
         async write(report) {
           if (holder !== heard) throw refusal();
           far.written.push(toHex(report));
+          if (far.refuses.includes(toHex(report))) throw refusal();
           if (far.takes) return;
           drop('does not take what it is sent');
           throw refusal();
         },
         async featureReport() {
-          const report = far.feature();
+          const report = await far.feature();
           if (holder !== heard || report === null) throw refusal();
           return report;
         },

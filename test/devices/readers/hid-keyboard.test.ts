@@ -55,11 +55,12 @@ describe('a scanner that types like a keyboard', () => {
         [2, 0x1f],
         [2, 0x20],
         [2, 0x34],
+        [0, 0x32],
         [0, 0x31],
         [2, 0x31],
         [0, 0x64],
       ],
-      '"£@#~\\',
+      '"£@##~\\',
     ],
     [
       'de',
@@ -157,6 +158,7 @@ describe('a scanner that types like a keyboard', () => {
     ];
     expect(hear([...reports, enter], { layout: 'de' }).values).toEqual(['é´x´´']);
     expect(hear([...typed('a', 'de'), acute, released, enter], { layout: 'de' }).values).toEqual(['a´']);
+    expect(hear([acute, released, acute, released, ...typed('e', 'de'), enter], { layout: 'de' }).values).toEqual(['´´e']);
     expect(hear([acute, released, ...typed('7', 'de'), enter], { layout: 'de' }).values).toEqual(['´7']);
   });
 
@@ -181,6 +183,22 @@ describe('a scanner that types like a keyboard', () => {
     expect(hear([...typed('12'), ...alt(0, 2, 9, 9), enter]).values).toEqual([]);
     expect(hear([...typed('12'), ...alt(0, 0, 6, 5, 1), enter]).values).toEqual([]);
     expect(hear([...typed('12'), ...alt(0, 1, 3)]).values).toEqual(['12']);
+  });
+
+  it('in ALT mode the digits of a number may come one after another, or each beside those before it', () => {
+    const beside = [keysDown(4, 0x59), keysDown(4, 0x59, 0x62), keysDown(4, 0x59, 0x62, 0x61), released];
+    expect(hear([...typed('1'), ...beside, ...typed('2\n')]).values).toEqual(['1m2']);
+    const fiveDigits = [0x62, 0x62, 0x62, 0x5e, 0x5d].flatMap((key) => [keysDown(4, key), keysDown(4)]);
+    expect(hear([...typed('12'), ...fiveDigits, released, enter]).values).toEqual([]);
+  });
+
+  it('Control and Alt together are AltGr', () => {
+    expect(hear([keysDown(0x05, 0x14), released, enter], { layout: 'de' }).values).toEqual(['@']);
+  });
+
+  it('the beginning of a report that is too long to be one is not kept', () => {
+    const settings = reader.settings.parse({});
+    expect(reader.decode(Buffer.concat([Uint8Array.of(0xff, 0x7f), new Uint8Array(5000)]), settings).rest).toHaveLength(0);
   });
 
   it('reports of other uses (volume keys, keyboards that send every key as a bit) say nothing', () => {
