@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addCards } from './cards.ts';
 import { addCheck } from './check.ts';
 import { addDecide } from './decide.ts';
 import { addDemo } from './demo.ts';
@@ -56,6 +57,7 @@ export function createProgram(terminal: Terminal): Command {
     addStaff,
     addToken,
     addDevices,
+    addCards,
   ];
   for (const addTo of add) addTo(program, terminal);
   return program;
