@@ -1,3 +1,4 @@
+import { readCardNumber, whyNotEnrolled } from '../../domain/member/card-number.ts';
 import type { Entity } from '../../domain/member/club.ts';
 import type { Credential } from '../../domain/member/credential.ts';
 import { languages, type Member } from '../../domain/member/member.ts';
@@ -30,7 +31,8 @@ function slipsInMember({ language }: Member, raw: unknown): Slip[] {
 function slipsInCredential({ kind, value }: Credential, raw: unknown): Slip[] {
   switch (kind) {
     case 'rfid':
-      if (/^[0-9A-F]+$/.test(value)) return [];
+      if (/^[0-9A-F]+$/.test(value)) return whyNotEnrolled(value) === 'random' ? [randomNumber] : [];
+      if (printedForms(value).length > 0) return [printedNumber(printedForms(value))];
       return [slip('value', sayIs(raw, ['value']), canonicalNumber(value), 'no reader gives this, so no tap finds the row')];
     case 'barcode':
     case 'qr':
@@ -51,6 +53,28 @@ function slipsInCredential({ kind, value }: Credential, raw: unknown): Slip[] {
     case 'signed':
       return [];
   }
+}
+
+/** Without the value, so that it is said once of all rows. */
+const randomNumber = slip(
+  'value',
+  '`value` has eight digits and begins with 08, as the numbers that phones make anew at each tap',
+  'a number that stays the same',
+  'no tap finds the row again, unless it is an EM4100 number of which a reader sends four bytes',
+  true,
+);
+
+function printedNumber(forms: readonly string[]): Slip {
+  const named = forms.map((form) => `\`${form}\``).join(', ');
+  const problem = `\`value\` is what is printed on a card (${named})`;
+  const expected = 'the whole number in upper-case hex, or such a form under `cardNumbers.spelled` of the configuration';
+  return slip('value', problem, expected, 'without it no tap finds the row', true);
+}
+
+/** None: it may be a whole number. */
+function printedForms(value: string): string[] {
+  const forms = readCardNumber(value).map(({ spelling }) => spelling);
+  return forms.includes('full') ? [] : [...new Set(forms)];
 }
 
 function slipsInMembership({ terms, visits }: SoldMembership): Slip[] {

@@ -51,6 +51,40 @@ describe('a value that no reader gives is named with the one that is meant', () 
   });
 });
 
+describe('a card number that may be right', () => {
+  const warningsOf = (...values: string[]) => {
+    const credentials = values.map((value, index) => ({
+      id: `c${index}`,
+      kind: 'rfid',
+      value,
+      memberId: 'm1',
+      status: 'active',
+    }));
+    const { faults, warnings } = readRowsOf({ members: [{ id: 'm1' }], credentials });
+    return { faults, warnings: warnings.map(({ problem }) => problem) };
+  };
+
+  test('as phones make it anew at each tap is named once, with the reason', () => {
+    expect(warningsOf('08A1B2C3', '0F0184F07A', '08FFFFFF', '080184F07A')).toEqual({
+      faults: [],
+      warnings: [
+        '`value` has eight digits and begins with 08, as the numbers that phones make anew at each tap; expected a number that ' +
+          'stays the same; no tap finds the row again, unless it is an EM4100 number of which a reader sends four bytes; so with 1 ' +
+          'other row',
+      ],
+    });
+  });
+
+  test('as it is printed on the card is named with the form that it has', () => {
+    const [warning, ...others] = warningsOf('126,58404', '111,27706').warnings;
+    expect(others).toEqual([]);
+    expect(warning).toMatch(
+      /^`value` is what is printed on a card \(`3D5D`, .*\); expected the whole number .*`cardNumbers.spelled`/,
+    );
+    expect(warning).toMatch(/so with 1 other row$/);
+  });
+});
+
 test('a credential of a kind that this version does not know is not judged by its value', () => {
   const { faults } = readRowsOf({
     members: [{ id: 'm1' }],
