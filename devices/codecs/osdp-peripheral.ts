@@ -37,8 +37,8 @@ export interface Peripheral {
   dueMs: number;
   /** When it last answered as it must; null: never since the line opened. */
   heardMs: number | null;
-  /** It may still hand over what it saw while nobody asked: that is old, and opens nothing. */
-  catchesUp: boolean;
+  /** Until then, or until it has nothing to tell, it may hand over what it saw while nobody asked: that is old, and opens nothing. */
+  catchesUpUntilMs: number;
   /** How often it was begun with in vain. */
   vain: number;
   told: { up: boolean; why: string } | null;
@@ -105,7 +105,7 @@ export function newPeripheral(seat: BusSeat): Peripheral {
     questionsMs: 0,
     dueMs: Number.POSITIVE_INFINITY,
     heardMs: null,
-    catchesUp: true,
+    catchesUpUntilMs: 0,
     vain: 0,
     told: null,
     identity: null,
@@ -330,9 +330,9 @@ function accept(work: Work, asked: Asked, message: OsdpMessage, said: Reply): vo
   p.vain = 0;
   tellUp(work);
   const isRead = said.kind === 'card' || said.kind === 'formatted' || said.kind === 'keys';
-  if (isRead && p.catchesUp)
+  if (isRead && work.nowMs < p.catchesUpUntilMs)
     return log(work, 'warn', 'a reader hands over what it read while nobody asked: nothing opens for it', {});
-  if (said.kind === 'ack') p.catchesUp = false;
+  if (said.kind === 'ack') p.catchesUpUntilMs = 0;
   if (said.kind !== 'ack' && said.kind !== 'busy') work.signals.push({ kind: 'said', message });
 }
 
@@ -448,7 +448,9 @@ function answered(work: Work): void {
 
 function goOn(work: Work, phase: Peripheral['phase']): void {
   const { heardMs } = work.p;
-  if (phase === 'ready') work.p.catchesUp = heardMs === null || work.nowMs - heardMs > patienceMs;
+  const isBack = heardMs === null || work.nowMs - heardMs > patienceMs;
+  // Some never answer a poll with a mere ACK; what they kept is handed over within this time.
+  if (phase === 'ready') work.p.catchesUpUntilMs = isBack ? work.nowMs + patienceMs : 0;
   answered(work);
   work.p.phase = phase;
   work.p.dueMs = work.nowMs;

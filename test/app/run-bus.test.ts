@@ -363,7 +363,7 @@ describe('the case, the power and the inputs', () => {
     );
   });
 
-  it('a reader that sends cards as text works, and the log says once that it should not', async () => {
+  it('a reader that sends cards as text, and answers no poll without one, works in the end; the log says once that it should not', async () => {
     const { clock, line, reads, log } = busOnFakes([open]);
     const text = fromHex('FF53800F00055100000454455354');
     const frames = [0, 1, 2, 3].map((sequence) => {
@@ -372,7 +372,9 @@ describe('the case, the power and the inputs', () => {
       return Uint8Array.of(...body, ...crcOf(body.subarray(1)));
     });
     line.far.onBytes((bytes) => line.far.write(frames[(bytes[5] ?? 0) & 0x03] ?? new Uint8Array()));
-    await clock.advanceSlowly(200);
+    await clock.advanceSlowly(1_000);
+    expect(reads).toEqual([]);
+    await clock.advanceSlowly(2_000);
     expect(new Set(reads)).toEqual(new Set(['0: TEST']));
     expect(log.lines.filter(({ message }) => message.includes('as text'))).toHaveLength(1);
   });
@@ -383,6 +385,25 @@ describe('the case, the power and the inputs', () => {
     peripheral.input(1, true);
     await clock.advanceSlowly(500);
     expect(inputs.slice(2)).toEqual(['0 open', '1 closed']);
+  });
+
+  it('a reader that answers every poll with how it stands reads cards all the same', async () => {
+    const { clock, line, reads } = busOnFakes([open]);
+    const status = (sequence: number) => {
+      const body = fromHex('FF53800A0004480000');
+      body[5] = 0x04 | sequence;
+      return Uint8Array.of(...body, ...crcOf(body.subarray(1)));
+    };
+    let holdsCard = false;
+    line.far.onBytes((bytes) => {
+      const sequence = (bytes[5] ?? 0) & 0x03;
+      line.far.write(holdsCard && sequence !== 0 ? plainCard(sequence) : status(sequence));
+      holdsCard = false;
+    });
+    await clock.advanceSlowly(3_000);
+    holdsCard = true;
+    await clock.advanceSlowly(500);
+    expect(reads).toEqual([`0: ${cardNumber}`]);
   });
 
   it('what a reader does not know it is asked once', async () => {
