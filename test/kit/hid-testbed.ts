@@ -45,7 +45,7 @@ const program = fileURLToPath(new URL('./umockdev.py', import.meta.url));
 const python = '/usr/bin/python3';
 const preload = 'libumockdev-preload.so.0';
 /** The device's far end carries bytes, and tells reports apart by their pauses. */
-const betweenReportsMs = 12;
+const betweenReportsMs = 20;
 
 /** Starts a testbed without devices; it ends with the test. Needs `umockdev`. */
 export async function openHidTestbed(): Promise<HidTestbed> {

@@ -65,11 +65,12 @@ describeWith('umockdev', 'a gateway with USB HID devices', () => {
     for (const device of [relay, scanner, cardReader]) await testbed.plug(device);
     await testbed.answerFeature('hidraw0', Uint8Array.of(...serial, 0, 0, 0));
     const { start, entries } = await club();
-    const gateway = start(testbed);
-    await until('the relay is told off: the gateway is up', () => told.length > 0, 20_000);
+    const { gateway, cameUp } = start(testbed);
+    // What is sent before a reader is open is lost.
+    for (const id of ['reader scanner', 'reader cards', 'relay main-in'])
+      await until(`${id} is up`, () => cameUp(id) === 1, 30_000);
+    await until('the relay is told off', () => told.length > 0);
     expect(told).toEqual([off]);
-    // The readers were looked for at the same time; what is sent before they are open is lost.
-    await pause(500);
 
     await testbed.send('hidraw1', scan('ANNA-QR'));
     await until('it opened and let go', () => told.length === 3);
@@ -84,7 +85,7 @@ describeWith('umockdev', 'a gateway with USB HID devices', () => {
     await pause(300);
     await testbed.unplug('hidraw1');
     await testbed.plug({ ...scanner, node: 'hidraw7' });
-    await pause(6000);
+    await until('the scanner is back', () => cameUp('reader scanner') === 2, 30_000);
     await testbed.send('hidraw7', scan('ANNA-QR'));
     await until('it opened', () => told.length === 6);
     await testbed.unplug('hidraw0');
@@ -125,7 +126,7 @@ readers:
     gate: main-in
     device: hid-keyboard
     hid: { usbPort: '${cardReader.usbPort}' }
-    settings: { digits: 8H10D }
+    settings: { digits: 8H10D, end: enter }
 gates:
   main-in:
     doubleReadSeconds: 0
@@ -134,13 +135,17 @@ gates:
   );
 
   return {
-    start({ env }: HidTestbed): ChildProcess {
+    start({ env }: HidTestbed): { gateway: ChildProcess; cameUp(id: string): number } {
       const child = spawn(process.execPath, [program, 'start', '--config', join(folder, 'gatehouse.yaml')], {
-        stdio: ['ignore', 'ignore', 'inherit'],
+        stdio: ['ignore', 'pipe', 'inherit'],
         env: { ...process.env, ...env },
       });
       onTestFinished(() => void child.kill('SIGKILL'));
-      return child;
+      let log = '';
+      child.stdout.on('data', (bytes: Buffer) => {
+        log += bytes.toString();
+      });
+      return { gateway: child, cameUp: (id) => log.split(`${id} is up`).length - 1 };
     },
     entries() {
       const journal = openJournal(join(data, 'gate.db'), { gateway: 'box-1' });
