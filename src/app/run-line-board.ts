@@ -196,8 +196,11 @@ export function runLineBoard(
     if (!inStep && answers.clear !== undefined) await ask(first, { urgency: 'off', bytes: answers.clear });
     await Promise.all([...contacts].filter(isToLetGo).map(letGo));
     if (!isOpen) return;
-    const outcome = await ask(first, { urgency: 'ask', bytes: answers.confirm(first.settings).request });
-    if (outcome.kind !== 'answered') return;
+    // Twice, the second time at once: an answer that is late by as much as lies between two questions looks like the next one's, once.
+    for (let left = inStep ? 1 : 2; left > 0; left--) {
+      const outcome = await ask(first, { urgency: 'ask', bytes: answers.confirm(first.settings).request });
+      if (outcome.kind !== 'answered') return;
+    }
     answered();
     setInStep(true);
     for (const contact of [...contacts].filter(isToLetGo)) void letGo(contact);

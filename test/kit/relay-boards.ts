@@ -35,6 +35,7 @@ interface Wire {
 
 function board({ clock, say }: Wire, channels: number, take: (bytes: Uint8Array, self: BoardInside) => Uint8Array) {
   let pending: Uint8Array = new Uint8Array();
+  let saidMs = Number.NEGATIVE_INFINITY;
   const self: RelayBoard & BoardInside = {
     closed: Array.from({ length: channels }, () => false),
     changes: [],
@@ -51,8 +52,10 @@ function board({ clock, say }: Wire, channels: number, take: (bytes: Uint8Array,
       const { mute, lateMs, garbage, cutAt } = self.faults;
       if (mute) return;
       const whole = new Uint8Array([...Buffer.from(garbage, 'hex'), ...bytes]).subarray(0, cutAt ?? undefined);
-      if (lateMs === 0) say(whole);
-      else clock.after(lateMs, () => say(whole));
+      // No line changes the order of what is on it.
+      saidMs = Math.max(saidMs, clock.monotonicMs() + lateMs);
+      if (saidMs <= clock.monotonicMs()) say(whole);
+      else clock.after(saidMs - clock.monotonicMs(), () => say(whole));
     },
     hear(bytes) {
       if (self.faults.dead) return;
