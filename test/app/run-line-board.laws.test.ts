@@ -13,7 +13,8 @@ import { fakeLog } from '../kit/fake-log.ts';
 import { kmtronicBoard, modbusBoard, numatoBoard, type RelayBoard } from '../kit/relay-boards.ts';
 
 type Happening =
-  | { kind: 'pulse' }
+  /** `faults`: from so long after the command on. */
+  | { kind: 'pulse'; afterMs: number; faults: Partial<RelayBoard['faults']> | null }
   | { kind: 'fault'; faults: Partial<RelayBoard['faults']> }
   | { kind: 'unplug' }
   | { kind: 'plug' }
@@ -30,13 +31,19 @@ const faults = fc.record(
   { requiredKeys: [] },
 );
 const happening: fc.Arbitrary<Happening> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant<Happening>({ kind: 'pulse' }) },
+  {
+    weight: 4,
+    arbitrary: fc
+      .record({ afterMs: fc.constantFrom(20, 60, 110, 200), faults: fc.option(faults) })
+      .map((turn): Happening => ({ kind: 'pulse', ...turn })),
+  },
   { weight: 4, arbitrary: faults.map((some): Happening => ({ kind: 'fault', faults: some })) },
   { weight: 1, arbitrary: fc.constantFrom<Happening>({ kind: 'unplug' }, { kind: 'plug' }) },
   { weight: 1, arbitrary: fc.uint8Array({ minLength: 1, maxLength: 20 }).map((bytes): Happening => ({ kind: 'noise', bytes })) },
 );
 const day = fc.array(fc.tuple(happening, fc.constantFrom(0, 20, 120, 300, 700, 2_000)), { minLength: 3, maxLength: 14 });
 
+const healthy = { dead: false, mute: false, lateMs: 0, garbage: '', cutAt: null };
 const pulseMs = 300;
 
 async function live(
@@ -61,8 +68,7 @@ async function live(
   await clock.advanceSlowly(500);
 
   for (const [what, waitMs] of steps) {
-    if (what.kind === 'fault')
-      Object.assign(board.faults, { dead: false, mute: false, lateMs: 0, garbage: '', cutAt: null }, what.faults);
+    if (what.kind === 'fault') Object.assign(board.faults, healthy, what.faults);
     else if (what.kind === 'unplug') line.far.unplug();
     else if (what.kind === 'plug') line.far.plug();
     else if (what.kind === 'noise') line.far.write(what.bytes);
@@ -73,7 +79,10 @@ async function live(
         (said) => (outcome = said),
         (error: unknown) => (outcome = error),
       );
-      for (let step = 0; outcome === null && step < 200; step++) await clock.advanceSlowly(20);
+      for (let step = 0; outcome === null && step < 400; step++) {
+        await clock.advanceSlowly(10);
+        if (what.faults !== null && step * 10 === what.afterMs) Object.assign(board.faults, healthy, what.faults);
+      }
       const became = outcome instanceof Failure ? outcome.code : outcome;
       if (became === 'told') expect(opened(), 'told: it opened once').toBe(before.opened + 1);
       else if (became === 'unknown') expect(opened(), 'unknown: once at most').toBeLessThanOrEqual(before.opened + 1);
@@ -87,7 +96,7 @@ async function live(
     await clock.advanceSlowly(waitMs);
   }
 
-  Object.assign(board.faults, { dead: false, mute: false, lateMs: 0, garbage: '', cutAt: null });
+  Object.assign(board.faults, healthy);
   line.far.plug();
   const before = commanded();
   await clock.advanceSlowly(20_000);
@@ -108,7 +117,7 @@ describe('whatever happens on the line', () => {
     async (_, profile, make, settings) => {
       await fc.assert(
         fc.asyncProperty(day, (steps) => live(profile, make, settings, steps)),
-        { numRuns: 60 },
+        { numRuns: 100 },
       );
     },
     60_000,
