@@ -18,7 +18,7 @@ import {
   openEv2Full,
   openEv2Mac,
 } from './desfire-ev2.ts';
-import { type CardAnswer, cardAnswer, wrapNative } from './iso-apdu.ts';
+import { type CardAnswer, cardAnswer, selectName, wrapNative } from './iso-apdu.ts';
 
 export type AuthenticationMode = 'ev1' | 'ev2';
 
@@ -33,9 +33,12 @@ const command = {
   moreFrames: 0xaf,
   getCardUid: 0x51,
   readData: 0xbd,
+  /** The same in ISO frames, which is all that DESFire Light and NTAG 424 know. */
+  readDataIso: 0xad,
 } as const;
 
 const done = '9100';
+const chosen = '9000';
 const more = '91AF';
 const blockBytes = 16;
 
@@ -51,7 +54,7 @@ const meanings: Record<string, string> = {
   '6E00': 'this is no DESFire card',
   '6F00': 'this is no DESFire card',
   '6A81': 'this is no DESFire card',
-  '6A82': 'this is no DESFire card',
+  '6A82': 'there is no such application on the card: it is not one of these cards',
   '911C': 'the card does not know this command: an older card wants `authentication: ev1`',
   '911E': 'what was sent arrived damaged, or the file travels in another way than `communication` says',
   '9140': 'there is no such key on the card: `keyNumber` is wrong',
@@ -74,6 +77,12 @@ export function refusalOf({ status }: Pick<CardAnswer, 'status'>, step: string):
 export function* selectApplication(applicationId: Uint8Array): Talk<Refused | null> {
   const answer = cardAnswer(yield wrapNative(command.selectApplication, applicationId));
   return answer.status === done ? null : refusalOf(answer, `for application \`${toHex(applicationId.toReversed())}\``);
+}
+
+/** `name`: 5 to 16 bytes (ISO 7816-4), for cards that are chosen by it alone: DESFire Light, NTAG 424 DNA. Null: chosen. */
+export function* selectApplicationByName(name: Uint8Array): Talk<Refused | null> {
+  const answer = cardAnswer(yield selectName(name));
+  return answer.status === chosen ? null : refusalOf(answer, `for application \`${toHex(name)}\``);
 }
 
 /** Somebody who has proven a key, and to whom the card has proven it. Good for one conversation. */
@@ -113,6 +122,8 @@ export function* readCardUid(session: DesfireSession): Talk<Uint8Array | Refused
 }
 
 export interface FilePart {
+  /** Of a card that is chosen by name. */
+  isIso: boolean;
   fileNumber: number;
   offset: number;
   length: number;
@@ -120,7 +131,7 @@ export interface FilePart {
 
 export function* readFile(session: DesfireSession, part: FilePart, way: Communication): Talk<Uint8Array | Refused> {
   const parameters = joinBytes(Uint8Array.of(part.fileNumber), threeBytes(part.offset), threeBytes(part.length));
-  return yield* session.ask(command.readData, parameters, way, part.length);
+  return yield* session.ask(part.isIso ? command.readDataIso : command.readData, parameters, way, part.length);
 }
 
 function ev1Conversation(begun: Ev1Session | null): DesfireSession | null {
@@ -176,7 +187,7 @@ function checked(data: Uint8Array | null, length: number): Uint8Array | Refused 
 }
 
 function stepOf(code: number): string {
-  return code === command.readData ? "for the file's data" : 'for its true number';
+  return code === command.getCardUid ? 'for its true number' : "for the file's data";
 }
 
 function threeBytes(number: number): Uint8Array {

@@ -6,7 +6,13 @@ import { aesKeyBytes, cardKey, diversification, systemIdentifier } from '../code
 import { cardNumber, numberForm } from '../codecs/card-number.ts';
 import { isRefused, type Refused, type Talk } from '../codecs/card-talk.ts';
 import { readUid } from '../codecs/contactless-uid.ts';
-import { authenticate, readCardUid, readFile, selectApplication } from '../codecs/desfire-conversation.ts';
+import {
+  authenticate,
+  readCardUid,
+  readFile,
+  selectApplication,
+  selectApplicationByName,
+} from '../codecs/desfire-conversation.ts';
 
 const keyNumber = z.int().min(0).max(13);
 
@@ -16,6 +22,15 @@ const settings = z.strictObject({
     .regex(/^[0-9A-Fa-f]{6}$/, 'must be six hex digits such as `F51234`, in quotes')
     .default('F51234')
     .describe("The card's application, six hex digits, the high byte first; whoever made the cards knows it."),
+  applicationName: z
+    .string()
+    .regex(/^(?:[0-9A-Fa-f]{10,32})?$/, 'must be 5 to 16 bytes in hex, such as `D2760000850101`')
+    .refine((name) => name.length % 2 === 0, 'must have two digits for each byte')
+    .default('')
+    .describe(
+      'Only for cards that are chosen by a name instead of the id: `D2760000850101` for NTAG 424 DNA, ' +
+        '`A00000039656434103F015400000000B` for DESFire Light as it comes from the shop.',
+    ),
   authentication: z
     .enum(['ev1', 'ev2'])
     .default('ev2')
@@ -68,7 +83,7 @@ type Settings = z.output<typeof settings>;
 
 const random16 = 16;
 
-/** MIFARE DESFire EV1, EV2 and EV3 with AES keys: the card proves that it knows the club's key, and tells its number under it. */
+/** MIFARE DESFire EV1, EV2, EV3 and Light, and NTAG 424 DNA, with AES keys: the card proves that it knows the club's key, and tells its number under it. */
 export default defineExchangeReader({
   id: 'desfire',
   name: 'MIFARE DESFire card on a PC/SC reader (the card proves itself by a key)',
@@ -87,7 +102,8 @@ export default defineExchangeReader({
     const isOwnKey = options.diversification === 'an10922' && options.diversificationInput.includes('uid');
     const shownUid = isOwnKey && !options.randomUid ? yield* readUid(card) : new Uint8Array();
     if (isRefused(shownUid)) return shownUid;
-    const notThere = yield* selectApplication(applicationId);
+    const isIso = options.applicationName !== '';
+    const notThere = yield* isIso ? selectApplicationByName(fromHex(options.applicationName)) : selectApplication(applicationId);
     if (notThere !== null) return notThere;
     const uid = isOwnKey && options.randomUid ? yield* uidUnderPrivacyKey(options, given) : shownUid;
     if (isRefused(uid)) return uid;
@@ -101,7 +117,7 @@ export default defineExchangeReader({
     );
     if (isRefused(session)) return session;
     const isUid = options.number === 'uid';
-    const bytes = isUid ? yield* readCardUid(session) : yield* readFile(session, options, options.communication);
+    const bytes = isUid ? yield* readCardUid(session) : yield* readFile(session, { ...options, isIso }, options.communication);
     if (isRefused(bytes)) return bytes;
     const value = cardNumber(bytes, options.numberForm);
     if (value === null)

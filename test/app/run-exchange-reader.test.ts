@@ -217,6 +217,27 @@ describe('a DESFire card', () => {
     expect(String(with1.log.lines[0]?.fields['why'])).toContain('secrets.privacyKey');
   });
 
+  it('may be an NTAG 424 or a DESFire Light, chosen by its name, and proves itself the same way', async () => {
+    const applicationName = 'D2760000850101';
+    const files = { 2: { data: '0042', communication: 'encrypted' as const } };
+    const byUid = runReader(desfire, { settings: { applicationName }, secrets: { key } });
+    await byUid.present(card({ applicationName, files }));
+    expect(byUid.reads).toEqual(proven);
+    const byFile = runReader(desfire, {
+      settings: { applicationName, number: 'file', fileNumber: 2, length: 2, communication: 'encrypted' },
+      secrets: { key },
+    });
+    await byFile.present(card({ applicationName, files }));
+    expect(byFile.reads).toEqual([{ kind: 'rfid', value: '0042', proven: true }]);
+    await byFile.present(card({ applicationName, files, keys: { 0: otherKey } }));
+    await byFile.present(card({ applicationName: 'F012345678', files }));
+    expect(byFile.reads).toHaveLength(1);
+    expect(byFile.log.lines.map((line) => String(line.fields['why']).slice(0, 31))).toEqual([
+      'the card answered `91AE` when i',
+      'the card answered `6A82` when i',
+    ]);
+  });
+
   it('never has a word of a key in the log', async () => {
     for (const keys of [{ 0: otherKey }, {}, { 0: key }] as Record<number, string>[]) {
       for (const authentication of ['ev1', 'ev2']) {

@@ -7,6 +7,8 @@ export interface DesfireParts {
   uid: string;
   /** As it is written, high byte first. */
   applicationId: string;
+  /** With it the application is chosen by this name alone, and its files are read in ISO frames. */
+  applicationName?: string;
   /** By number, in hex. */
   keys: Record<number, string>;
   files?: Record<number, { data: string; communication: 'plain' | 'mac' | 'encrypted' }>;
@@ -65,6 +67,7 @@ export function virtualDesfire(parts: DesfireParts): DesfireCard {
     switch (code) {
       case 0x5a:
         session = null;
+        if (parts.applicationName !== undefined) return '911C';
         isSelected = data.equals(applicationId);
         return isSelected ? '9100' : '91A0';
       case 0xaa:
@@ -72,7 +75,7 @@ export function virtualDesfire(parts: DesfireParts): DesfireCard {
         return beginHandshake(code === 0xaa ? 'ev1' : 'ev2', data);
       case 0x51:
         return secured(code, data, 0, 'encrypted', () => Buffer.from(fromHex(parts.uid)));
-      case 0xbd: {
+      case parts.applicationName === undefined ? 0xbd : 0xad: {
         const file = parts.files?.[data[0] ?? -1];
         if (file === undefined) return '91F0';
         const [offset, length] = [data.readUIntLE(1, 3), data.readUIntLE(4, 3)];
@@ -197,6 +200,11 @@ export function virtualDesfire(parts: DesfireParts): DesfireCard {
       heard.push(text);
       if (text === 'FFCA000000') return fromHex(`${parts.shownUid ?? parts.uid}9000`);
       if (text.startsWith('FF')) return fromHex('9000');
+      if (parts.applicationName !== undefined && text.startsWith('00A40400')) {
+        session = null;
+        isSelected = text.slice(10, -2) === parts.applicationName;
+        return fromHex(isSelected ? '9000' : '6A82');
+      }
       if (!text.startsWith('90') || parts.isCopy) return fromHex('6D00');
       const length = apdu.length > 5 ? (apdu[4] ?? 0) : 0;
       return fromHex(native(apdu[1] ?? 0, Buffer.from(apdu.subarray(5, 5 + length))));
