@@ -41,6 +41,7 @@ describe('the example', () => {
     expect(alternatives.map(({ entry }) => entry.split(':')[0])).toEqual([
       'tcp',
       'desk',
+      'vault',
       'door',
       'scanner',
       'pins',
