@@ -200,6 +200,36 @@ describe('a DESFire card', () => {
     expect(reads).toEqual([]);
   });
 
+  it.each(['', 'A04C124213C186F2', 'A04C124213C186F22399D33AC2A30215'.repeat(2)])(
+    'whose challenge is `%s` is no card of ours',
+    async (challenge) => {
+      const { reads, log, present } = runReader(desfire, { secrets: { key } });
+      const real = card();
+      await present({ ...real, answer: (apdu) => (apdu[1] === 0x71 ? fromHex(`${challenge}91AF`) : real.answer(apdu)) });
+      expect(reads).toEqual([]);
+      expect(String(log.lines[0]?.fields['why'])).toContain('challenge');
+    },
+  );
+
+  it('that gives less or more than it was asked for, or never ends, is refused', async () => {
+    const settings = { communication: 'plain', number: 'file', fileNumber: 1 };
+    for (const told of ['010203 9100', '0102030405 9100', '01020304 91AF']) {
+      const { reads, log, sent, present } = runReader(desfire, { settings, secrets: { key } });
+      const real = card();
+      let isReading = false;
+      await present({
+        ...real,
+        answer(apdu) {
+          isReading ||= apdu[1] === 0xbd;
+          return isReading && apdu[0] === 0x90 ? fromHex(told) : real.answer(apdu);
+        },
+      });
+      expect(reads).toEqual([]);
+      expect(log.lines).toHaveLength(1);
+      expect(sent.length).toBeLessThan(16);
+    }
+  });
+
   it('with a key of its own that hides its number tells it under the privacy key first, and needs that', async () => {
     const settings = { applicationId: 'F54230', diversification: 'an10922', systemIdentifier: '4E585020416275', randomUid: true };
     const own = {

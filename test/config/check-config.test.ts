@@ -405,6 +405,12 @@ describe('a gate that asks for more than a number', () => {
     expect(said(club(minAssurance, ...devices))).toEqual([]);
   });
 
+  test('nothing is said while a reader there is wrong: it may be the one', () => {
+    const wrong = club('cryptographic', 'pcsc').replace('readers:\n', 'readers:\n  b: { gate: main-in, device: desfir }\n');
+    expect(check(wrong).problems).toHaveLength(1);
+    expect(said(wrong)).toEqual([]);
+  });
+
   test.each([
     ['cryptographic', 'pcsc'],
     ['cryptographic', 'line'],
