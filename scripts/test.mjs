@@ -20,6 +20,7 @@ const peerPackages = {
   'gir1.2-umockdev-1.0': 'scanners and relays on USB HID',
   'python3-gi': 'scanners and relays on USB HID',
   'libpcap0.8': 'scanners and relays on USB HID',
+  udev: 'the udev rules, read by udev itself',
   chromium: 'kiosk and demo page in a browser',
 };
 

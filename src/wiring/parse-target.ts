@@ -13,11 +13,13 @@ export type LineTarget =
 export function parseTarget(text: string): DeviceTarget | null {
   if (text === 'pcsc') return { kind: 'pcsc' };
   if (text.startsWith('/')) {
-    const path = realPath(text) ?? text;
-    return path.includes('hidraw') ? { kind: 'hid', path } : { kind: 'serial', path: text };
+    const path = [text, realPath(text) ?? text].find((one) => hidDevice.test(one));
+    return path === undefined ? { kind: 'serial', path: text } : { kind: 'hid', path };
   }
   const [, host, digits] = /^(.+):(\d{1,5})$/.exec(text) ?? [];
   const port = Number(digits);
   if (host === undefined || port < 1 || port > 65_535) return null;
   return { kind: 'tcp', host: host.replace(/^\[(.*)\]$/, '$1'), port };
 }
+
+const hidDevice = /^\/dev\/hidraw\d+$/;
