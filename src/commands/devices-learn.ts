@@ -217,14 +217,17 @@ function eventLines(event: LearnEvent): string[] {
 const longestList = 12;
 
 function linesOf({ device, changed, value, spelling, isKnown, open }: LearntDevice): string[] {
+  const untested = Object.keys(open).filter((key) => !(key in changed));
   return [
     `${device}${changedText(changed)}: rfid ${value}`,
     ...(spelling === 'R' ? ['  the number is printed with its bytes the other way round'] : []),
     ...(isKnown ? ["  the club's data has the card by this number"] : []),
-    ...Object.entries(open).map(([key, choices]) => {
-      const others = choices.map((choice) => `\`${String(choice)}\``).join(', ');
-      return `  ${key}: ${others} would give the same; a second card of another kind may tell (--number again)`;
+    ...Object.keys(changed).flatMap((key) => {
+      const others = (open[key] ?? []).map((choice) => `\`${String(choice)}\``).join(', ');
+      if (others === '') return [];
+      return [`  ${key}: ${others} would read it as the same number; a second card may tell (--number again)`];
     }),
+    ...(untested.length === 0 ? [] : [`  left as they are, for this card does not tell: ${untested.join(', ')}`]),
   ];
 }
 
@@ -241,9 +244,12 @@ async function warnOfSharedNumbers(
   cards: readonly string[],
   terminal: Terminal,
 ): Promise<void> {
-  const { hexDigitsOf, sharedEndings } = await import('../domain/member/printed-number.ts');
+  const [{ hexDigitsOf, sharedEndings }, { wholeDigits }] = await Promise.all([
+    import('../domain/member/printed-number.ts'),
+    import('../app/installer/learn-card.ts'),
+  ]);
   const digits = hexDigitsOf(value);
-  const whole = Math.max(...settings.map((setting) => hexDigitsOf(setting.value)));
+  const whole = wholeDigits(settings);
   if (digits >= whole) return;
   const shared = sharedEndings(cards, digits);
   const what = `it gives the last ${digits} of ${whole} hex digits`;

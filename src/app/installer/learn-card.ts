@@ -1,4 +1,4 @@
-import { type PrintedSpelling, printedSpelling } from '../../domain/member/printed-number.ts';
+import { hexDigitsOf, type PrintedSpelling, printedSpelling } from '../../domain/member/printed-number.ts';
 import type { Reading } from './ear.ts';
 
 /** A product and a way to set it under which every card that was held to the reader has the number that is printed on it. */
@@ -109,8 +109,9 @@ export interface LearntDevice extends CardSetting {
 }
 
 /**
- * For each product the best of what explains the cards: what the club's data has the card by; or else the longest number (a short
- * one may belong to two cards), spelled straight rather than with its bytes turned round, with the fewest changes. The best product first.
+ * For each product the best of what explains the cards: what the club's data has the card by; or else what gives most of the number
+ * (a short one may belong to two cards; zeros at its front are no part of it), spelled straight rather than with its bytes turned
+ * round, with the fewest changes, and at last in four bytes, as most readers write it. The best product first.
  */
 export function bestSettings(settings: readonly CardSetting[], isKnown: (value: string) => boolean): LearntDevice[] {
   const ranked = settings.toSorted((a, b) => rankOf(b, isKnown) - rankOf(a, isKnown));
@@ -127,20 +128,35 @@ function rankOf({ value, spelling, changed }: CardSetting, isKnown: (value: stri
   return (
     (isKnown(value) ? 1_000_000 : 0) +
     (spelling === 'R' ? 0 : 100_000) +
-    (spelling === 'as_is' || !isHex ? 0 : value.length * 1_000) -
-    Object.keys(changed).length
+    (spelling === 'as_is' || !isHex ? 0 : significant(value).length * 1_000) -
+    Object.keys(changed).length * 10 +
+    (value.length === usualDigits ? 1 : 0)
   );
 }
 
-/** Choices that differ from the best in one setting only, and give the same. */
+const usualDigits = 8;
+
+function significant(value: string): string {
+  return value.replace(/^0+/, '');
+}
+
+/** How many hex digits of the number are there at all, as far as what explains the card shows. */
+export function wholeDigits(settings: readonly CardSetting[]): number {
+  // What a setting fills up with zeros is not known to be there; what comes without any change is.
+  const lengths = settings.map(({ value, changed }) =>
+    Object.keys(changed).length === 0 ? hexDigitsOf(value) : Math.min(hexDigitsOf(value), significant(value).length),
+  );
+  return Math.max(0, ...lengths);
+}
+
+/** Choices that differ from the best in one setting only, and give the same number. */
 function openIn(best: CardSetting, own: readonly CardSetting[]): Record<string, unknown[]> {
   const open: Record<string, unknown[]> = {};
-  const keysOf = Object.keys(best.changed);
   for (const { changed, value } of own) {
-    const more = Object.keys(changed).filter((key) => !keysOf.includes(key));
-    const isNear = more.length === 1 && keysOf.every((key) => changed[key] === best.changed[key]);
-    const [key] = more;
-    if (isNear && key !== undefined && value === best.value) open[key] = [...(open[key] ?? []), changed[key]];
+    const keys = new Set([...Object.keys(best.changed), ...Object.keys(changed)]);
+    const [key, ...more] = [...keys].filter((one) => best.changed[one] !== changed[one]);
+    if (key === undefined || more.length > 0 || significant(value) !== significant(best.value)) continue;
+    open[key] = [...(open[key] ?? []), changed[key] ?? 'its default'];
   }
   return open;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Ear, type Reading, readWhole } from '../../../src/app/installer/ear.ts';
-import { beginLearning, bestSettings, type LearnEvent, learn } from '../../../src/app/installer/learn-card.ts';
+import { beginLearning, bestSettings, type LearnEvent, learn, wholeDigits } from '../../../src/app/installer/learn-card.ts';
 import { fromHex } from '../../../src/lib/hex.ts';
 import { loadProfiles } from '../../../src/load-profiles.ts';
 import { earsSpeaking } from '../../../src/wiring/device-target.ts';
@@ -98,6 +98,18 @@ describe('of several settings that fit', () => {
   test('bytes the right way round go before bytes turned round, and few changes before many', () => {
     expect(best([setting({ spelling: 'R' }), setting({ changed: { order: 'lsb' } })])).toEqual([['a', { order: 'lsb' }]]);
     expect(best([setting({ changed: { x: 1, y: 2 } }), setting({ changed: { z: 1 } })])).toEqual([['a', { z: 1 }]]);
+  });
+
+  test('zeros that a setting puts in front are no part of the number: then four bytes go before more and fewer', () => {
+    const typed = [
+      ['10H13D', '00007EE424'],
+      ['8H10D', '007EE424'],
+      ['6H8D', '7EE424'],
+    ].map(([digits, value]) => setting({ changed: { digits }, value }));
+    expect(best(typed)).toEqual([['a', { digits: '8H10D' }]]);
+    expect(bestSettings(typed, () => false)[0]?.open).toEqual({ digits: ['10H13D', '6H8D'] });
+    expect(wholeDigits(typed)).toBe(6);
+    expect(wholeDigits([...typed, setting({ value: '0000123456' })])).toBe(10);
   });
 
   test('each product has its own best, and says which settings the card leaves open', () => {
