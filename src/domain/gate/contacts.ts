@@ -145,7 +145,7 @@ function settle(before: ContactsState, contact: ContactState, nowMs: number, set
   const others = state.contacts.filter((one) => one.name !== name && isPassage(one.name));
   const fell = others.some((one) => one.active && !one.stuck && one.setOff !== isFirst);
   if (fell || (state.held !== null && state.held.contact !== name))
-    return { state: { ...state, held: null, together: true }, signals: state.together ? [] : [{ kind: 'together', on: true }] };
+    return { state: { ...state, held: null, together: true }, signals: [{ kind: 'together', on: true }] };
   if (isFirst || state.held !== null) return { state, signals: [] };
   if (others.length === 0) return { state, signals: [passage(name)] };
   return { state: { ...state, held: { contact: name, untilMs: since + settings.togetherMs } }, signals: [] };
@@ -167,10 +167,8 @@ function settlesAtMs({ told, active, debounceMs }: ContactState): number | null 
 /** A passage waits for another contact that began to change in time, until that is known to be more than a bounce. */
 function heldUntilMs({ held, contacts }: ContactsState): number | null {
   if (held === null) return null;
-  const follows = contacts.filter(
-    ({ name, told, active }) => isPassage(name) && name !== held.contact && told?.active && !active,
-  );
-  const lastMs = follows.map((one) => ((one.told?.sinceMs ?? 0) <= held.untilMs ? (settlesAtMs(one) ?? 0) : 0));
+  const follows = contacts.filter(({ name, active }) => isPassage(name) && name !== held.contact && !active);
+  const lastMs = follows.map((one) => (one.told?.active ? (settlesAtMs(one) ?? 0) : 0));
   return Math.max(held.untilMs, ...lastMs);
 }
 

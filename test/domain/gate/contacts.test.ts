@@ -80,6 +80,17 @@ describe('somebody goes through', () => {
     expect(tell(bothWays, ...rest, ...bouncing, [9000, 'tick'])).toEqual(['in']);
   });
 
+  it('an arm that is let swing back and forth for a moment is one person', () => {
+    const swinging: Told[] = [1000, 1060, 1120, 1180].map((atMs, index) => [atMs, 'passIn', index % 2 === 0]);
+    expect(tell(bothWays, ...rest, ...swinging, [1000 + togetherMs, 'tick'])).toEqual(['in']);
+  });
+
+  it('a board that is asked again and again before the bounces are over is believed no later', () => {
+    const one = settingsOf(contact('passIn'));
+    const asked = [1000, 1020, 1040, 1060].map((atMs): Told => [atMs, 'passIn', true]);
+    expect(tell(one, [0, 'passIn', false], ...asked)).toEqual(['in']);
+  });
+
   it('a spark on the wire is nobody', () => {
     expect(tell(bothWays, ...rest, [1000, 'passIn', true], [1010, 'passIn', false], [9000, 'tick'])).toEqual([]);
   });
@@ -193,6 +204,27 @@ describe('a passage contact that stays', () => {
     expect(tell(bothWays, ...rest, ...story)).toEqual(['in', 'stuck passIn on', 'stuck passIn off']);
   });
 
+  it('does not hide whoever goes the other way', () => {
+    const story: Told[] = [
+      [1000, 'passIn', true],
+      [60_000, 'passOut', true],
+      [60_400, 'passOut', false],
+      [70_000, 'tick'],
+    ];
+    expect(tell(bothWays, ...rest, ...story)).toEqual(['in', 'stuck passIn on', 'out']);
+  });
+
+  it('may be stuck again', () => {
+    const one = settingsOf(contact('passIn'));
+    const twice = [0, 100_000].flatMap((atMs): Told[] => [
+      [atMs + 1000, 'passIn', true],
+      [atMs + 90_000, 'passIn', false],
+      [atMs + 91_000, 'tick'],
+    ]);
+    const both = ['in', 'stuck passIn on', 'stuck passIn off'];
+    expect(tell(one, [0, 'passIn', false], ...twice)).toEqual([...both, ...both]);
+  });
+
   it('set the wrong way round it is stuck from the start', () => {
     const inverted = settingsOf(contact('passIn', false));
     expect(tell(inverted, [0, 'passIn', false], [stuckMs, 'tick'])).toEqual(['stuck passIn on']);
@@ -236,10 +268,14 @@ describe('whatever the inputs do', () => {
     );
   });
 
-  it('saying the same again changes nothing', () => {
+  it('saying the same again, at once or later, changes nothing', () => {
     fc.assert(
-      fc.property(stories, (story) => {
-        const twice = story.flatMap((told): Told[] => [told, told]);
+      fc.property(stories, fc.integer({ min: 0, max: 100 }), (story, laterMs) => {
+        const twice = story.flatMap((told, index): Told[] => {
+          const [atMs, what, closed = false] = told;
+          const next = story[index + 1]?.[0] ?? Infinity;
+          return what === 'lost' ? [told] : [told, [Math.min(atMs + laterMs, next), what, closed]];
+        });
         expect(tell(all, ...twice, after(story))).toEqual(tell(all, ...story, after(story)));
       }),
     );

@@ -103,6 +103,16 @@ describe('nothing is guessed', () => {
       ],
       /^input 1 changed and did not come back/,
     ],
+    [
+      'the contact came back and went again',
+      [
+        [0, 1, false],
+        [2000, 1, true],
+        [2400, 1, false],
+        [2500, 1, true],
+      ],
+      /^input 1 changed and did not come back/,
+    ],
     ['only one change was told', [[2000, 1, true]], /^input 1 changed and did not come back/],
     [
       'two people went through',
