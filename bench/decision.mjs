@@ -161,7 +161,13 @@ function openClub(path, settings) {
   const database = openClubDatabase(path);
   const clubData = openClubStore(path);
   const journal = openJournal(`${path}.gate`, { gateway: settings.gateway });
-  const sources = { clubData, journal, contact: { contactAt: () => now, alone: () => false }, clockTrusted: () => true, cardNumbers: { spelled: ['full'] } };
+  const sources = {
+    clubData,
+    journal,
+    contact: { contactAt: () => now, alone: () => false },
+    clockTrusted: () => true,
+    cardNumbers: { spelled: ['full'] },
+  };
   const rules = rulesFor(settings, settings.gates[0]);
   return {
     database,
