@@ -44,6 +44,7 @@ describe('the example', () => {
       'vault',
       'door',
       'scanner',
+      'counter',
       'pins',
       'relay',
       'relay',
