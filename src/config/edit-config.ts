@@ -94,7 +94,8 @@ function insertion(text: string, group: YAMLMap, after: Pair | null, line: strin
 function saysWhatIsWanted(document: Document, changed: string, at: Path, change: GroupChange, whole: readonly string[]): boolean {
   const file = parseYaml(changed);
   if ('problems' in file) return false;
-  const wanted = structuredClone(document.toJS() as unknown);
+  // Written out, so that what an alias repeats is not changed in two places.
+  const wanted = JSON.parse(JSON.stringify(document.toJS())) as unknown;
   const place = at.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown>)[key], wanted);
   merge(place as Record<string, unknown>, change, whole);
   return canonical(file.value) === canonical(wanted);

@@ -109,6 +109,10 @@ describe('what cannot be changed in place is refused, with what to write', () =>
   test.each([
     ['readers: {}\n', /`readers.entrance` is not there: write it by hand: \{ settings: \{ number: low24 \} \}/],
     ['r: &r { device: rdm6300 }\nreaders: { entrance: *r }\n', /is not written out here/],
+    [
+      'readers:\n  entrance: { device: rdm6300, settings: &s { number: full } }\n  desk: { device: rdm6300, settings: *s }\n',
+      /cannot be changed in place/,
+    ],
     ['s: &s { number: full }\nreaders: { entrance: { device: rdm6300, settings: *s } }\n', /cannot be changed in place/],
   ])('%j', (text, why) => {
     expect(edited(text, { settings: { number: 'low24' } })).toMatch(why);
