@@ -12,7 +12,7 @@ export interface HidTestbed {
   unplug(node: string): Promise<void>;
   /** The device sends a report; reports of one device need some milliseconds between them. */
   send(node: string, report: Uint8Array): Promise<void>;
-  /** What the device answers to a feature report from now on; empty: it does not answer. */
+  /** What the device answers to a feature report from now on; one of eight bytes is a USBRelay board's, which then does what it is told. */
   answerFeature(node: string, report: Uint8Array): Promise<void>;
   /** Called for each output report, as hex. */
   onWritten(heard: (node: string, report: string) => void): void;

@@ -8,6 +8,7 @@ device comes as {"node": …, "written": "00FF…"}.
 import ctypes
 import json
 import os
+import select
 import sys
 
 import gi
@@ -43,6 +44,9 @@ class HidrawRequests(UMockdev.IoctlBase):
         elif number == GET_DESCRIPTOR:
             answer = len(self.descriptor).to_bytes(4, "little") + self.descriptor
         elif number == GET_FEATURE and self.feature is not None:
+            # What was written before is done before.
+            if select.select([self.fd], [], [], 0)[0]:
+                on_written(self.fd, None, self.node)
             answer = self.feature[:size]
         else:
             client.complete(-1, EPIPE if number in (SET_FEATURE, GET_FEATURE) else ENOTTY)
@@ -81,13 +85,31 @@ def plug(node, usbPort, interface, vendorId, productId, manufacturer, product, s
     requests.feature = bytes.fromhex(feature) if feature is not None else None
     testbed.attach_ioctl(f"/dev/{node}", requests)
     fd = testbed.get_dev_fd(f"/dev/{node}")
+    requests.fd, requests.node = fd, node
     watch = GLib.io_add_watch(fd, GLib.PRIORITY_DEFAULT, GLib.IOCondition.IN, on_written, node)
     plugged[node] = dict(requests=requests, fd=fd, watch=watch, paths=[f"/sys{path}" for path in (raw, hid, inner, usb)])
 
 
 def on_written(fd, _condition, node):
-    say(node=node, written=os.read(fd, 4096).hex().upper())
+    if not select.select([fd], [], [], 0)[0]:
+        return True
+    try:
+        report = os.read(fd, 4096)
+    except OSError:
+        # Nobody has it open at this moment.
+        return True
+    obey(plugged[node]["requests"], report)
+    say(node=node, written=report.hex().upper())
     return True
+
+
+def obey(requests, report):
+    """A USBRelay board: FF n closes relay n, FD n opens it, and byte 7 of its feature report tells."""
+    if requests.feature is None or len(requests.feature) != 8 or report[1] not in (0xFF, 0xFD):
+        return
+    bit = 1 << (report[2] - 1)
+    states = requests.feature[7] | bit if report[1] == 0xFF else requests.feature[7] & ~bit
+    requests.feature = requests.feature[:7] + bytes([states])
 
 
 def unplug(node):
