@@ -18,7 +18,10 @@ describe('devices list', () => {
 describeWith('pcscd', 'devices list with PC/SC', () => {
   test('names the readers as the configuration wants them', async () => {
     const pcsc = await openVirtualPcsc({ reader: 'ACS ACR122U PICC Interface' });
-    const { exitCode, out } = await runGatehouse(['devices', 'list']);
+    // The service of this test has only just been started.
+    let { exitCode, out } = await runGatehouse(['devices', 'list']);
+    for (let times = 0; times < 3 && !out.join().includes(pcsc.reader); times++)
+      ({ exitCode, out } = await runGatehouse(['devices', 'list']));
     expect(exitCode).toBe(0);
     expect(out).toContain(`  ACS ACR122U PICC Interface  (now ${pcsc.reader})`);
     expect(out.join('\n')).toContain('entrance: { gate: main-in, device: pcsc, pcsc: { reader: "ACS ACR122U PICC Interface" } }');

@@ -127,7 +127,7 @@ function rankOf({ value, spelling, changed }: CardSetting, isKnown: (value: stri
   const isHex = /^[0-9A-F]+$/.test(value);
   return (
     (isKnown(value) ? 1_000_000 : 0) +
-    (spelling === 'R' ? 0 : 100_000) +
+    (spelling === 'R' || spelling === 'rare' ? 0 : 100_000) +
     (spelling === 'as_is' || !isHex ? 0 : significant(value).length * 1_000) -
     Object.keys(changed).length * 10 +
     (value.length === usualDigits ? 1 : 0)

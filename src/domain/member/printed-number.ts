@@ -1,8 +1,11 @@
+import { spellingsOf } from './card-number.ts';
+
 /**
  * How a number that is printed on a card may follow from what a reader gives. The number before `H` says how many hex digits of
- * the identifier it is about (the last ones), the one before `D` how many decimal digits are printed; `R`: its bytes in reverse order.
+ * the identifier it is about (the last ones), the one before `D` how many decimal digits are printed; `R`: its bytes in reverse order. `rare`: another
+ * spelling of `card-number.ts`.
  */
-export type PrintedSpelling = 'as_is' | 'hex' | 'decimal' | '8H10D' | '6H8D' | '2H4H' | '4H4H' | 'R';
+export type PrintedSpelling = 'as_is' | 'hex' | 'decimal' | '8H10D' | '6H8D' | '2H4H' | '4H4H' | 'R' | 'rare';
 
 /**
  * The spelling by which `printed` is the number of the card `value`; null: it is another card's. Zeros at the front do not matter,
@@ -24,7 +27,8 @@ function spellingOf(value: string, wanted: string): PrintedSpelling | null {
   const straight = spellingIn(value, wanted);
   if (straight !== null) return straight;
   const isReversed = [value, value.slice(-8)].some((hex) => spellingIn(reversed(hex), wanted) !== null);
-  return isReversed ? 'R' : null;
+  if (isReversed) return 'R';
+  return spellingsOf(value).some(({ text }) => normal(text) === wanted) ? 'rare' : null;
 }
 
 function reversed(hex: string): string {

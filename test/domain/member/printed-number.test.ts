@@ -21,6 +21,11 @@ test.each([
   expect([printedSpelling(first, onSecond), printedSpelling(second, onFirst)]).toEqual([null, null]);
 });
 
+test('spellings that few cards have are known too', () => {
+  expect(printedSpelling('01026F6C3A', '001,27706')).toBe('rare');
+  expect(printedSpelling('0456463AAC2280', '004,22086')).toBe('rare');
+});
+
 test('zeros at the front, spaces, small letters and the sign between do not matter; two numbers may stand side by side', () => {
   for (const printed of [
     '126,58404',
