@@ -59,7 +59,7 @@ async function learnFrom(
   config: Config | null,
   terminal: Terminal,
 ): Promise<void> {
-  const [{ loadProfiles }, { readCardNumbers }, { bestSettings }] = await Promise.all([
+  const [{ loadProfiles }, { readCardNumbers }, { bestSettings, clearlyBest }] = await Promise.all([
     import('../load-profiles.ts'),
     import('../adapters/store/read-card-numbers.ts'),
     import('../app/installer/learn-card.ts'),
@@ -78,12 +78,13 @@ async function learnFrom(
   const known = new Set(cards);
   const learnt = bestSettings(settings, (value) => known.has(value));
   for (const line of learnt.flatMap(linesOf)) terminal.out(line);
-  const chosen = chooseDevice(learnt, options.device, deviceOf(config, reader));
+  const chosen = chooseDevice(learnt, options.device, deviceOf(config, reader), clearlyBest(learnt));
   if (chosen === null) {
     terminal.err('several products fit: say with --device which one it is');
     if (config !== null || options.device !== undefined) terminal.exitCode = exitCodes.faults;
     return;
   }
+  if (learnt.length > 1) terminal.out(`it is taken for \`${chosen.device}\`; say with --device if it is another one`);
   if (cards !== null) await warnOfSharedNumbers(chosen, settings, cards, terminal);
   if (config === null || reader === null || options.config === undefined) return;
   await write(options.config, config, reader, chosen, tried(chosen.device), options.dryRun ?? false, profiles, terminal);
@@ -232,10 +233,15 @@ function linesOf({ device, changed, value, spelling, isKnown, open }: LearntDevi
 }
 
 /** Null: it cannot be told. */
-function chooseDevice(learnt: readonly LearntDevice[], wanted: string | undefined, present: string | null): LearntDevice | null {
+function chooseDevice(
+  learnt: readonly LearntDevice[],
+  wanted: string | undefined,
+  present: string | null,
+  best: LearntDevice | null,
+): LearntDevice | null {
   const of = (device: string | null | undefined) => learnt.find((one) => one.device === device) ?? null;
   if (wanted !== undefined) return of(wanted);
-  return of(present) ?? (learnt.length === 1 ? (learnt[0] ?? null) : null);
+  return of(present) ?? best;
 }
 
 async function warnOfSharedNumbers(

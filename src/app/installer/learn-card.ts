@@ -123,6 +123,22 @@ export function bestSettings(settings: readonly CardSetting[], isKnown: (value: 
   });
 }
 
+/**
+ * The product to take without asking: the club's data has the card by what it gives, or it gives the number straight where the next
+ * one turns it round, or with fewer changes. Null: nothing tells the first two apart.
+ */
+export function clearlyBest(learnt: readonly LearntDevice[]): LearntDevice | null {
+  const [first, second] = learnt;
+  if (first === undefined || second === undefined) return first ?? null;
+  const [a, b] = [first, second].map(({ isKnown, spelling, changed }) => [
+    isKnown ? 0 : 1,
+    spelling === 'R' || spelling === 'rare' ? 1 : 0,
+    Object.keys(changed).length,
+  ]);
+  const at = a?.findIndex((value, index) => value !== b?.[index]) ?? -1;
+  return at >= 0 && (a?.[at] ?? 0) < (b?.[at] ?? 0) ? first : null;
+}
+
 function rankOf({ value, spelling, changed }: CardSetting, isKnown: (value: string) => boolean): number {
   const isHex = /^[0-9A-F]+$/.test(value);
   return (

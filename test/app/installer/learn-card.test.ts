@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { type Ear, type Reading, readWhole } from '../../../src/app/installer/ear.ts';
-import { beginLearning, bestSettings, type LearnEvent, learn, wholeDigits } from '../../../src/app/installer/learn-card.ts';
+import {
+  beginLearning,
+  bestSettings,
+  clearlyBest,
+  type LearnEvent,
+  type LearntDevice,
+  learn,
+  wholeDigits,
+} from '../../../src/app/installer/learn-card.ts';
 import { fromHex } from '../../../src/lib/hex.ts';
 import { loadProfiles } from '../../../src/load-profiles.ts';
 import { earsSpeaking } from '../../../src/wiring/device-target.ts';
@@ -144,4 +152,32 @@ test('what a product reads under choices of its own is heard by an ear, as its e
     }
   }
   expect(unheard).toEqual([]);
+});
+
+describe('of several products that explain a card', () => {
+  const fit = (device: string, more: Partial<LearntDevice> = {}): LearntDevice => {
+    return { device, changed: {}, value: '55007EE424', spelling: '2H4H', isKnown: false, open: {}, ...more };
+  };
+
+  test('the one whose frames it sends is taken, before one that reads them by chance', () => {
+    const done = learnt(['126,58404'], [0, card], [1_000, card]).at(-1);
+    const settings = done?.kind === 'done' ? done.settings : [];
+    expect(clearlyBest(bestSettings(settings, () => false))?.device).toBe('rdm6300');
+  });
+
+  test('one by which the club knows the card comes before every other', () => {
+    expect(clearlyBest([fit('a', { isKnown: true, changed: { x: 1, y: 2 } }), fit('b')])?.device).toBe('a');
+  });
+
+  test('one that gives the number straight comes before one that turns it round, then one with fewer changes', () => {
+    expect(clearlyBest([fit('a', { changed: { x: 1 } }), fit('b', { spelling: 'R' })])?.device).toBe('a');
+    expect(clearlyBest([fit('a'), fit('b', { changed: { x: 1 } })])?.device).toBe('a');
+  });
+
+  test('two alike are left to the installer', () => {
+    expect(clearlyBest([fit('a'), fit('b')])).toBeNull();
+    expect(clearlyBest([fit('a', { changed: { x: 1 } }), fit('b')])).toBeNull();
+    expect(clearlyBest([])).toBeNull();
+    expect(clearlyBest([fit('a')])?.device).toBe('a');
+  });
 });
