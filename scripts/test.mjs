@@ -19,7 +19,6 @@ const peerPackages = {
   umockdev: 'scanners and relays on USB HID',
   'gir1.2-umockdev-1.0': 'scanners and relays on USB HID',
   'python3-gi': 'scanners and relays on USB HID',
-  'libpcap0.8': 'scanners and relays on USB HID',
   udev: 'the udev rules, read by udev itself',
   chromium: 'kiosk and demo page in a browser',
 };

@@ -36,7 +36,7 @@ const sources: Record<Peer, PeerSource> = {
     files: ['/usr/lib/python3/dist-packages/gi/__init__.py', `/usr/lib/${multiarch}/girepository-1.0/UMockdev-1.0.typelib`],
     needs: ['python3'],
     packages: ['node-hid'],
-    install: 'apt install umockdev gir1.2-umockdev-1.0 python3-gi libpcap0.8',
+    install: 'apt install umockdev gir1.2-umockdev-1.0 python3-gi',
   },
 };
 
