@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineMqttReader } from '../../src/ports/device.ts';
 import { readJson } from '../codecs/json-message.ts';
-import { exactTopic } from '../codecs/mqtt-topic.ts';
+import { tasmotaTopic, tasmotaTopics } from '../codecs/tasmota-topic.ts';
 import { readUid, uidOrder } from '../codecs/uid-text.ts';
 
 const report = z.record(z.string(), z.unknown());
@@ -15,26 +15,17 @@ export default defineMqttReader({
   id: 'tasmota-reader',
   name: 'Card reader on a Tasmota device (RDM6300, PN532, RC522), over MQTT',
   settings: z.strictObject({
-    topic: exactTopic.default('tasmota').describe('The topic set in the device (`Topic`).'),
-    fullTopic: z
-      .string()
-      .regex(/^[^+#]*$/, 'must be one topic: without `+` and `#`')
-      .refine(
-        (text) => ['%prefix%', '%topic%'].every((part) => text.split(part).length === 2),
-        'must have `%prefix%` and `%topic%`, once each',
-      )
-      .default('%prefix%/%topic%/')
-      .describe('The full topic set in the device (`FullTopic`).'),
+    ...tasmotaTopics,
     order: uidOrder,
   }),
-  topics: (settings) => ['LWT', 'SENSOR'].map((name) => topic(settings, name)),
+  topics: (settings) => ['LWT', 'SENSOR'].map((name) => tasmotaTopic(settings, 'tele', name)),
   // The device itself holds a card back for two seconds.
   repeatsWithinMs: 2500,
 
   hear({ topic: heardOn, payload, retained }, settings) {
-    if (heardOn === topic(settings, 'LWT'))
+    if (heardOn === tasmotaTopic(settings, 'tele', 'LWT'))
       return payload === 'Online' || payload === 'Offline' ? [{ kind: 'online', online: payload === 'Online' }] : [];
-    if (retained || heardOn !== topic(settings, 'SENSOR')) return [];
+    if (retained || heardOn !== tasmotaTopic(settings, 'tele', 'SENSOR')) return [];
     const said = readJson(payload, report) ?? {};
     return sensors.flatMap((sensor) => readUid(card.safeParse(said[sensor]).data?.UID, settings.order));
   },
@@ -79,7 +70,3 @@ export default defineMqttReader({
     },
   ],
 });
-
-function topic(device: { topic: string; fullTopic: string }, name: string): string {
-  return `${device.fullTopic.replace('%prefix%', 'tele').replace('%topic%', device.topic).replace(/\/?$/, '/')}${name}`;
-}

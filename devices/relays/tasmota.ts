@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineMqttRelay, type MqttMessage, type RelaySignal } from '../../src/ports/device.ts';
 import { readJson } from '../codecs/json-message.ts';
-import { exactTopic } from '../codecs/mqtt-topic.ts';
 import { passageDirection, passageSignal } from '../codecs/passage-contact.ts';
+import { type TasmotaDevice, tasmotaTopic, tasmotaTopics } from '../codecs/tasmota-topic.ts';
 
 const result = z.record(z.string(), z.unknown());
 const statusSensors = z.object({ StatusSNS: result });
@@ -20,16 +20,7 @@ export default defineMqttRelay({
   id: 'tasmota',
   name: 'Tasmota relay (9.4 or later) over MQTT',
   settings: z.strictObject({
-    topic: exactTopic.default('tasmota').describe('The topic set in the device (`Topic`).'),
-    fullTopic: z
-      .string()
-      .regex(/^[^+#]*$/, 'must be one topic: without `+` and `#`')
-      .refine(
-        (text) => ['%prefix%', '%topic%'].every((part) => text.split(part).length === 2),
-        'must have `%prefix%` and `%topic%`, once each',
-      )
-      .default('%prefix%/%topic%/')
-      .describe('The full topic set in the device (`FullTopic`).'),
+    ...tasmotaTopics,
     relay: z.int().min(1).max(32).default(1).describe('Which of its relays, counted from 1.'),
     passageSwitch: z
       .int()
@@ -52,24 +43,24 @@ export default defineMqttRelay({
   // Without a value it only asks; any answer shows that the device is there. `STATUS 10` tells how the switches stand.
   hello: (settings) => [command(settings, `PulseTime${settings.relay}`, ''), command(settings, 'STATUS', '10')],
   topics: (settings) => [
-    topic(settings, 'tele', 'LWT'),
-    topic(settings, 'stat', 'RESULT'),
-    topic(settings, 'stat', 'STATUS10'),
-    topic(settings, 'tele', 'SENSOR'),
-    ...powerNames(settings.relay).map((name) => topic(settings, 'stat', name)),
-    ...(settings.passageSwitch === null ? [] : [topic(settings, 'stat', `SWITCH${settings.passageSwitch}`)]),
+    tasmotaTopic(settings, 'tele', 'LWT'),
+    tasmotaTopic(settings, 'stat', 'RESULT'),
+    tasmotaTopic(settings, 'stat', 'STATUS10'),
+    tasmotaTopic(settings, 'tele', 'SENSOR'),
+    ...powerNames(settings.relay).map((name) => tasmotaTopic(settings, 'stat', name)),
+    ...(settings.passageSwitch === null ? [] : [tasmotaTopic(settings, 'stat', `SWITCH${settings.passageSwitch}`)]),
   ],
 
   hear({ topic: heardOn, payload, retained }, settings) {
-    if (heardOn === topic(settings, 'tele', 'LWT')) {
+    if (heardOn === tasmotaTopic(settings, 'tele', 'LWT')) {
       return payload === 'Online' || payload === 'Offline' ? [{ kind: 'online', online: payload === 'Online' }] : [];
     }
     if (retained) return [];
-    if (heardOn === topic(settings, 'tele', 'SENSOR'))
+    if (heardOn === tasmotaTopic(settings, 'tele', 'SENSOR'))
       return switchSignals(readJson(payload, result) ?? {}, settings.passageSwitch);
-    if (heardOn === topic(settings, 'stat', 'STATUS10'))
+    if (heardOn === tasmotaTopic(settings, 'stat', 'STATUS10'))
       return switchSignals(readJson(payload, statusSensors)?.StatusSNS ?? {}, settings.passageSwitch);
-    const stat = topic(settings, 'stat', '');
+    const stat = tasmotaTopic(settings, 'stat', '');
     if (!heardOn.startsWith(stat)) return [];
     // `stat/<topic>/RESULT` carries `{"POWER1":"ON"}`, `stat/<topic>/POWER1` plain `ON`; with SetOption4 there is no RESULT.
     const said = readJson(payload, result) ?? { [heardOn.slice(stat.length)]: payload };
@@ -212,17 +203,8 @@ function switchSignals(said: Record<string, unknown>, passageSwitch: number | nu
   });
 }
 
-interface Device {
-  topic: string;
-  fullTopic: string;
-}
-
-function topic(device: Device, prefix: 'cmnd' | 'stat' | 'tele', command: string): string {
-  return `${device.fullTopic.replace('%prefix%', prefix).replace('%topic%', device.topic).replace(/\/?$/, '/')}${command}`;
-}
-
-function command(device: Device, name: string, payload: string): MqttMessage {
-  return { topic: topic(device, 'cmnd', name), payload, qos: 0 };
+function command(device: TasmotaDevice, name: string, payload: string): MqttMessage {
+  return { topic: tasmotaTopic(device, 'cmnd', name), payload, qos: 0 };
 }
 
 /** "Commands", PulseTime: 1-111 are tenths of a second, 112-64900 whole seconds plus 100. Rounded up, never 0: that would mean no end. */
