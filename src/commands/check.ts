@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { Config, GateConfig, HidAddress, LineAddress, ReaderConfig, RelayConfig } from '../config/config.ts';
+import type { Config, GateConfig, LineAddress, ReaderConfig, RelayConfig } from '../config/config.ts';
 import type { RowProblem } from '../ports/club-snapshot.ts';
+import type { HidAddress } from '../ports/transport.ts';
 import { readConfig } from './read-config.ts';
 import { readInput } from './read-input.ts';
 import { showRows } from './show-rows.ts';

@@ -16,6 +16,7 @@ import type {
   StreamReader,
   TurnstileTraits,
 } from '../ports/device.ts';
+import type { HidAddress } from '../ports/transport.ts';
 
 /** A configuration that was checked: defaults filled in, products looked up, their settings parsed, paths absolute. */
 export interface Config extends Omit<Rules, 'gate' | 'zone'> {
@@ -73,19 +74,6 @@ export interface BusConfig {
   line: LineAddress;
   /** `secrets`: the file of each key, absolute. */
   devices: { address: number; secured: boolean; secrets: Record<string, string> }[];
-}
-
-/** Which USB HID device: everything that is not null must fit. Numbers as four hex digits. */
-export interface HidAddress {
-  vendorId: string | null;
-  productId: string | null;
-  /** Part of the product's name as it gives it. */
-  product: string | null;
-  serialNumber: string | null;
-  /** The USB socket it is plugged into, as the kernel names it: `1-1.2`. */
-  usbPort: string | null;
-  /** `/dev/hidraw0`, or a link to it that stays the same. */
-  path: string | null;
 }
 
 export type LineAddress = { kind: 'serial'; path: string; baudRate: number } | { kind: 'tcp'; host: string; port: number };

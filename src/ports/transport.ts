@@ -51,3 +51,16 @@ export interface OpenHid extends OpenLine {
   /** Asks for a feature report; its id stands first in it. Rejects with a `Failure` when the device is gone. */
   featureReport(reportId: number, bytes: number): Promise<Uint8Array>;
 }
+
+/** Which USB HID device: everything that is not null must fit. Ids as four hex digits, lower case. */
+export interface HidAddress {
+  vendorId: string | null;
+  productId: string | null;
+  /** Part of the product's name. */
+  product: string | null;
+  serialNumber: string | null;
+  /** The USB socket it is plugged into, as the kernel names it, `1-1.2`. */
+  usbPort: string | null;
+  /** `/dev/hidraw0`, or a link to it that stays the same. */
+  path: string | null;
+}

@@ -1,9 +1,8 @@
-import type { HidAddress } from '../../src/adapters/transport/choose-hid-device.ts';
 import { createHidLine } from '../../src/adapters/transport/hid-line.ts';
 import { listHidDevices } from '../../src/adapters/transport/list-hid-devices.ts';
 import { toHex } from '../../src/lib/hex.ts';
 import { Failure } from '../../src/ports/failure.ts';
-import type { OpenHid } from '../../src/ports/transport.ts';
+import type { HidAddress, OpenHid } from '../../src/ports/transport.ts';
 
 /** One order of `startHidLine`, by its number. */
 export interface Order {

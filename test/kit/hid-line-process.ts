@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import type { HidAddress } from '../../src/adapters/transport/choose-hid-device.ts';
 import type { HidDevice } from '../../src/adapters/transport/list-hid-devices.ts';
 import { Failure, type FailureCode } from '../../src/ports/failure.ts';
+import type { HidAddress } from '../../src/ports/transport.ts';
 import type { Order } from './hid-line-in-child.ts';
 import type { HidTestbed } from './hid-testbed.ts';
 

@@ -1,19 +1,7 @@
 import type { HidModel } from '../../ports/device.ts';
 import { Failure } from '../../ports/failure.ts';
+import type { HidAddress } from '../../ports/transport.ts';
 import type { HidDevice } from './list-hid-devices.ts';
-
-/** Which USB HID device: everything that is not null must fit. Ids as four hex digits, lower case. */
-export interface HidAddress {
-  vendorId: string | null;
-  productId: string | null;
-  /** Part of the product's name. */
-  product: string | null;
-  serialNumber: string | null;
-  /** The USB socket it is plugged into: `1-1.2`. */
-  usbPort: string | null;
-  /** `/dev/hidraw0`; a link must have been followed. */
-  path: string | null;
-}
 
 /** What a product must be, whatever the address says. */
 export interface HidKind {

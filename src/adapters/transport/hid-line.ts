@@ -4,8 +4,8 @@ import { dirname, resolve } from 'node:path';
 import type { HIDAsync } from 'node-hid';
 import { framed } from '../../lib/framed.ts';
 import { Failure } from '../../ports/failure.ts';
-import type { HidTransport, LineEvents, OpenHid } from '../../ports/transport.ts';
-import { chooseHidDevice, type HidAddress, type HidKind, hidAddressText } from './choose-hid-device.ts';
+import type { HidAddress, HidTransport, LineEvents, OpenHid } from '../../ports/transport.ts';
+import { chooseHidDevice, type HidKind, hidAddressText } from './choose-hid-device.ts';
 import { type HidDevice, listHidDevices, loadNodeHid } from './list-hid-devices.ts';
 
 /** More are a circle. */

@@ -1,5 +1,5 @@
 import { pathText } from '../../lib/path-text.ts';
-import type { HidAddress } from '../config.ts';
+import type { HidAddress } from '../../ports/transport.ts';
 import type { Findings } from '../findings.ts';
 import type { Path } from '../place.ts';
 import { relaysIn, type Wiring } from './wiring.ts';

@@ -1,7 +1,8 @@
 import { pathText } from '../../lib/path-text.ts';
 import type { BusProfile } from '../../ports/bus.ts';
 import type { LineRelay, StreamReader } from '../../ports/device.ts';
-import type { HidAddress, LineAddress } from '../config.ts';
+import type { HidAddress } from '../../ports/transport.ts';
+import type { LineAddress } from '../config.ts';
 import type { Findings } from '../findings.ts';
 import type { Path } from '../place.ts';
 import type { ReaderFile } from '../schema.ts';

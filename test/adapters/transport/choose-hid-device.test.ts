@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import dcttech from '../../../devices/relays/dcttech.ts';
 import lcusHid from '../../../devices/relays/lcus-hid.ts';
-import { chooseHidDevice, type HidAddress, type HidKind } from '../../../src/adapters/transport/choose-hid-device.ts';
+import { chooseHidDevice, type HidKind } from '../../../src/adapters/transport/choose-hid-device.ts';
 import type { HidDevice } from '../../../src/adapters/transport/list-hid-devices.ts';
 import type { Failure } from '../../../src/ports/failure.ts';
+import type { HidAddress } from '../../../src/ports/transport.ts';
 
 const pos: HidKind = { usages: [{ page: 0x8c, usage: 0x02 }] };
 const keyboards: HidKind = { usages: [{ page: 0x01, usage: 0x06 }] };
