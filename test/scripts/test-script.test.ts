@@ -10,10 +10,10 @@ interface Report {
 }
 
 const allGood: Report = { numPassedTests: 123, numFailedTests: 0, numPendingTests: 3, numTodoTests: 1, testResults: [] };
-const packages = [
-  ...['python3', 'socat', 'mosquitto', 'pcscd', 'vsmartcard-vpcd', 'libpcsclite-dev'],
-  ...['umockdev', 'gir1.2-umockdev-1.0', 'python3-gi', 'udev', 'chromium'],
-];
+const packages =
+  'python3 socat mosquitto pcscd vsmartcard-vpcd libpcsclite-dev umockdev gir1.2-umockdev-1.0 python3-gi udev chromium'.split(
+    ' ',
+  );
 
 /** A clone whose tests end with this report and in which every Debian package but `missing` is installed. */
 function clone(report: Report | null, missing: string[] = []) {
