@@ -1,4 +1,5 @@
 import { createHidLine } from '../adapters/transport/hid-line.ts';
+import { hearPassages } from '../app/hear-passages.ts';
 import type { Bus } from '../app/run-bus.ts';
 import { runBusRelay } from '../app/run-bus-relay.ts';
 import { relayId } from '../app/run-front-desk.ts';
@@ -7,7 +8,7 @@ import { runMqttRelay } from '../app/run-mqtt-relay.ts';
 import { runTwoSides } from '../app/run-two-sides.ts';
 import type { Health } from '../app/watch-health.ts';
 import { withFallback } from '../app/with-fallback.ts';
-import type { Config, GateConfig, RelayConfig } from '../config/config.ts';
+import type { Config, RelayConfig } from '../config/config.ts';
 import type { Broker } from '../ports/broker.ts';
 import type { Clock } from '../ports/clock.ts';
 import { Failure } from '../ports/failure.ts';
@@ -33,7 +34,11 @@ export interface RelayWiring {
 export function connectRelay(wiring: RelayWiring, gateSignals: GateSignals): Relay | null {
   const { config, gate, broker, clock, health } = wiring;
   const gateConfig = config.gates.find(({ settings }) => settings.id === gate);
-  if (gateConfig?.passageFrom && broker) hearPassages(gateConfig.passageFrom, gate, broker, health, gateSignals);
+  if (gateConfig?.passageFrom && broker) {
+    const { profile, settings } = gateConfig.passageFrom;
+    const device = health.register({ id: `passage ${gate}`, product: profile.name, where: 'through the MQTT broker' });
+    hearPassages(profile, settings, broker, device, gateSignals);
+  }
   // The contacts of a gate are wired to one device: the one that is there for it.
   const signals = gateConfig?.passageFrom ? withoutInputs(gateSignals) : gateSignals;
   const { relay = null, relayOut = null } = gateConfig ?? {};
@@ -83,33 +88,5 @@ function placeOf(relay: RelayConfig): string {
       return 'through the MQTT broker';
     case 'bus':
       return busPlace(relay);
-  }
-}
-
-/** Another device than the relay says who went through; nothing is ever sent to it. */
-function hearPassages(
-  { profile, settings }: NonNullable<GateConfig['passageFrom']>,
-  gate: string,
-  broker: Broker,
-  health: Health,
-  signals: GateSignals,
-): void {
-  const device = health.register({ id: `passage ${gate}`, product: profile.name, where: 'through the MQTT broker' });
-  broker.onState(({ connected }) => {
-    if (!connected) signals.inputsLost();
-  });
-  for (const topic of profile.topics(settings)) {
-    broker.subscribe(topic, (message) => {
-      device.heard();
-      for (const signal of profile.hear(message, settings)) {
-        if (signal.kind === 'online' && signal.online) device.up('it says that it is online');
-        if (signal.kind === 'online' && !signal.online) {
-          device.down('it says that it is offline');
-          signals.inputsLost();
-        }
-        if (signal.kind === 'passage' && !message.retained) signals.passage(signal.direction);
-        if (signal.kind === 'input' && !message.retained) signals.input(signal.input, signal.closed);
-      }
-    });
   }
 }
