@@ -99,8 +99,23 @@ describe('wrong PINs', () => {
     expect(judged(state, 'wrong', lockMs + 1).locked).toBe(false);
   });
 
-  test('a right one in between starts the count anew, one that nobody judged does not', () => {
-    expect(after(['wrong', 'wrong', 'wrong', 'wrong', 'right', 'wrong']).locked).toBe(false);
-    expect(after(['wrong', 'wrong', 'wrong', 'wrong', 'unjudged', 'wrong']).locked).toBe(true);
+  /** After which of them the keypad was locked, counted from 1. */
+  const locksIn = (verdicts: ('right' | 'wrong' | 'unjudged')[]) => {
+    let state = idleKeypad;
+    return verdicts.flatMap((verdict, index) => {
+      const next = judged(state, verdict, 0);
+      state = next.state;
+      return next.locked ? [index + 1] : [];
+    });
+  };
+
+  test('a right one in between starts the count anew', () => {
+    const four = ['wrong', 'wrong', 'wrong', 'wrong'] as const;
+    expect(locksIn([...four, 'right', ...four])).toEqual([]);
+    expect(locksIn([...four, 'right', ...four, 'wrong'])).toEqual([10]);
+  });
+
+  test('one that nobody judged neither counts nor starts the count anew', () => {
+    expect(locksIn(['wrong', 'wrong', 'wrong', 'wrong', 'unjudged', 'unjudged', 'wrong'])).toEqual([7]);
   });
 });

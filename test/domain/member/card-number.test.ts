@@ -64,6 +64,20 @@ describe('what is printed on a card', () => {
   });
 });
 
+describe('the texts that a list may hold for a card', () => {
+  test('may leave out zeros in front, down to the last digit, and part by any usual sign', () => {
+    expect(spelled('170009593F', '3D5D')).toEqual(expect.arrayContaining(['009,22847', '9,22847', '9/22847', '009 22847']));
+    expect(spelled('1700090007', '3D5D')).toEqual(expect.arrayContaining(['009,00007', '9,00007', '9,7']));
+    expect(spelled('55007EE424', '8H10D')).toEqual(['0008315940', '008315940', '08315940', '8315940']);
+    expect(spelled('5500000000', '6H8D').at(-1)).toBe('0');
+  });
+
+  test('are of fifteen digits where each byte is mirrored, or hex', () => {
+    expect(spelled('8000000000', 'mirrored').slice(0, 2)).toEqual(['0100000000', '000004294967296']);
+    expect(resolveCardNumber('000004294967296', ['8000000000'])).toEqual({ is: 'one', full: '8000000000' });
+  });
+});
+
 describe('a printed number', () => {
   const numbersOf = (text: string, spelling: string) =>
     readCardNumber(text)
@@ -106,6 +120,34 @@ describe('a printed number', () => {
     expect(resolveCardNumber('126,58405', ['55007EE424'])).toEqual({ is: 'none' });
     for (const text of ['', 'GYM', '256,1', '1,65536', '1,2,3', '99999999999999999999'])
       expect(resolveCardNumber(text, ['55007EE424']), text).toEqual({ is: 'none' });
+  });
+
+  test('is of no card that is longer or shorter than it says', () => {
+    expect(fits('7EE424', '7EE42400')).toBe(false);
+    expect(fits('????7EE424', '7EE424')).toBe(false);
+    expect(fits('????7EE424', '55007EE424')).toBe(true);
+  });
+
+  test('with anything else around it is no number', () => {
+    for (const text of [
+      'x0008315940 126,58404',
+      '0008315940 126,58404x',
+      '0008315940 126',
+      '126,58404,1',
+      'xAA007E2724',
+      'AA007E2724x',
+    ])
+      expect(readCardNumber(text), text).toEqual([]);
+  });
+
+  test('may be followed by the other form after any number of separators', () => {
+    for (const text of ['0008315940, 126,58404', '0008315940;126,58404', '0008315940   126.58404'])
+      expect(resolveCardNumber(text, ['55007EE424', '66017EE424']), text).toEqual({ is: 'one', full: '55007EE424' });
+  });
+
+  test('is told once, though two forms say it', () => {
+    const numbers = readCardNumber('0008315940 126,58404').map(({ number }) => number);
+    expect(new Set(numbers).size).toBe(numbers.length);
   });
 
   test('is not read as a whole number in hex when it is a pair', () => {
