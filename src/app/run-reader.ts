@@ -31,8 +31,8 @@ const noiseBytes = { stream: 1024, hid: 8 * 1024 };
 /** What came while this process was busy waits for its turn; it is heard within this time, before half a code is taken for a code. */
 const heardLateMs = 20;
 
-/** Nobody is read more often; what comes faster is a fault, and would only fill the journal. */
-const readsInASecond = 20;
+/** No reader of cards reads more often (a frame takes 15 ms at 9600 baud); what comes faster is a fault, and would only fill the journal. */
+const readsInASecond = 100;
 
 /** Runs a reader that sends bytes or reports by itself. Returns the way to stop it. */
 export function runStreamReader(
