@@ -1,11 +1,11 @@
-import { readText } from '../domain/member/credential.ts';
-import { secondMs } from '../domain/schedule/instant.ts';
 import type { Broker, HeardMessage } from '../ports/broker.ts';
 import type { DeviceSettings, MqttReader } from '../ports/device.ts';
+import { floodBound } from './flood-bound.ts';
+import { presentedOnce } from './presented-once.ts';
 import type { ReaderParts } from './run-reader.ts';
 
-/** Nobody is read more often; what comes faster is a fault, and would only fill the journal. */
-const readsInASecond = 20;
+/** Nobody taps or types more often. */
+const signalsInASecond = 20;
 
 /** Runs a reader behind a broker. What the broker kept for later is no tap. Returns the way to stop it. */
 export function runMqttReader(
@@ -14,28 +14,14 @@ export function runMqttReader(
   broker: Broker,
   { id, clock, health, log, read, keys: press }: ReaderParts,
 ): () => Promise<void> {
-  let present: { read: string; atMs: number } | null = null;
-  let second = { fromMs: Number.NEGATIVE_INFINITY, reads: 0 };
+  const isNew = presentedOnce(clock, profile.repeatsWithinMs);
+  const isFlood = floodBound(clock, signalsInASecond, () =>
+    log.warn('a reader sends more cards than people can tap', { reader: id }),
+  );
   let online: boolean | null = null;
   let connection = { connected: false, why: '' };
   let everConnected = false;
   let stopped = false;
-
-  /** A reader that repeats a card lying on it presents it once. */
-  function isNew(text: string): boolean {
-    const nowMs = clock.monotonicMs();
-    const still = present?.read === text && nowMs - present.atMs <= (profile.repeatsWithinMs ?? -1);
-    present = { read: text, atMs: nowMs };
-    return !still;
-  }
-
-  function isFlood(): boolean {
-    const nowMs = clock.monotonicMs();
-    if (nowMs - second.fromMs >= secondMs) second = { fromMs: nowMs, reads: 0 };
-    second.reads++;
-    if (second.reads === readsInASecond + 1) log.warn('a reader sends more cards than people can tap', { reader: id });
-    return second.reads > readsInASecond;
-  }
 
   function report(): void {
     if (!connection.connected && !everConnected) health.unknown('waiting for the broker');
@@ -54,7 +40,7 @@ export function runMqttReader(
         report();
       } else if (message.retained || isFlood()) continue;
       else if (signal.kind === 'keys') press(signal.keys);
-      else if (isNew(readText(signal.read))) read(signal.read);
+      else if (isNew(signal.read)) read(signal.read);
     }
   }
 

@@ -1,12 +1,13 @@
-import { type Read, readText } from '../domain/member/credential.ts';
-import { secondMs } from '../domain/schedule/instant.ts';
+import type { Read } from '../domain/member/credential.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Answer, DeviceSettings, ExchangeReader, Given, HidReader, StreamReader } from '../ports/device.ts';
 import { Failure } from '../ports/failure.ts';
 import type { Log } from '../ports/log.ts';
 import type { CardTransport, LineTransport, PresentedCard } from '../ports/transport.ts';
 import { converse } from './converse.ts';
+import { floodBound } from './flood-bound.ts';
 import { keepOpen } from './keep-open.ts';
+import { presentedOnce } from './presented-once.ts';
 import type { DeviceHealth } from './watch-health.ts';
 
 export interface ReaderParts {
@@ -31,7 +32,7 @@ const noiseBytes = { stream: 1024, hid: 8 * 1024 };
 /** What came while this process was busy waits for its turn; it is heard within this time, before half a code is taken for a code. */
 const heardLateMs = 20;
 
-/** No reader of cards reads more often (a frame takes 15 ms at 9600 baud); what comes faster is a fault, and would only fill the journal. */
+/** No reader of cards reads more often: a frame takes 15 ms at 9600 baud. */
 const readsInASecond = 100;
 
 /** Runs a reader that sends bytes or reports by itself. Returns the way to stop it. */
@@ -42,21 +43,14 @@ export function runStreamReader(
   { id, clock, health, log, read, keys: press, frameComes }: ReaderParts,
 ): () => Promise<void> {
   const nothing = new Uint8Array(0);
+  const isNew = presentedOnce(clock, profile.repeatsWithinMs);
+  const isFlood = floodBound(clock, readsInASecond, () =>
+    log.warn('a reader sends more cards than people can hold to it: most are left out', { reader: id }),
+  );
   let pending: Uint8Array = nothing;
   let callOffTimeout: (() => void) | null = null;
-  let present: { read: string; atMs: number } | null = null;
   let toldMs = Number.NEGATIVE_INFINITY;
   let meaninglessBytes = 0;
-  let lastReadsMs: number[] = [];
-  let flooded = false;
-
-  /** A reader that repeats a card lying on it presents it once. */
-  function isNew(text: string): boolean {
-    const nowMs = clock.monotonicMs();
-    const still = present?.read === text && nowMs - present.atMs <= (profile.repeatsWithinMs ?? -1);
-    present = { read: text, atMs: nowMs };
-    return !still;
-  }
 
   function tellThatItComes(rest: Uint8Array): void {
     const nowMs = clock.monotonicMs();
@@ -73,16 +67,6 @@ export function runStreamReader(
     if (isNoise && !wasNoise)
       health.down(`it sends what means nothing to \`${profile.id}\`: check the product, its speed and the wiring`);
     if (wasNoise && !isNoise) health.up('connected');
-  }
-
-  function isFlood(): boolean {
-    const nowMs = clock.monotonicMs();
-    lastReadsMs = lastReadsMs.filter((atMs) => nowMs - atMs < secondMs);
-    const full = lastReadsMs.length >= readsInASecond;
-    if (!full) lastReadsMs.push(nowMs);
-    if (full && !flooded) log.warn('a reader sends more cards than people can hold to it: most are left out', { reader: id });
-    flooded = full || (flooded && lastReadsMs.length > readsInASecond / 2);
-    return full;
   }
 
   function forget(): void {
@@ -104,7 +88,7 @@ export function runStreamReader(
 
   function take(reads: Read[], keys: string, bytes: number): void {
     judgeNoise(bytes, reads.length > 0 || keys !== '');
-    for (const one of reads) if (isNew(readText(one)) && !isFlood()) read(one);
+    for (const one of reads) if (isNew(one) && !isFlood()) read(one);
     if (keys !== '') press(keys);
   }
 
