@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { sameBytes } from '../../src/lib/same-bytes.ts';
 import type { BusProfile } from '../../src/ports/bus.ts';
 import { defineBus } from '../../src/ports/bus.ts';
 import { decodeFrames, decodeLast, type HeardFrame } from '../codecs/osdp-frame.ts';
 import { dueMsOf, newPeripheral, type Peripheral, stepPeripheral } from '../codecs/osdp-peripheral.ts';
-import { defaultKey, isSame } from '../codecs/osdp-secure-channel.ts';
+import { defaultKey } from '../codecs/osdp-secure-channel.ts';
 
 const settings = z.strictObject({
   pollMs: z
@@ -35,7 +36,7 @@ const osdp: BusProfile<typeof settings, Peripheral> = defineBus({
     masterKey: { bytes: [16], optional: true, explanation: 'the master key of the installation, from which its key follows' },
   },
   refuseKeys({ key, masterKey }) {
-    const isKnown = [key, masterKey].some((one) => one !== undefined && isSame(one, defaultKey));
+    const isKnown = [key, masterKey].some((one) => one !== undefined && sameBytes(one, defaultKey));
     if (isKnown) return 'this is the key that every device comes with, and everybody knows it';
     return key && masterKey ? 'it has a key of its own and a master key: keep one of them' : null;
   },

@@ -1,3 +1,4 @@
+import { sameBytes } from '../../src/lib/same-bytes.ts';
 import type { BusEvent, BusSeat, BusSignal, BusStep, OrderOutcome } from '../../src/ports/bus.ts';
 import { decodeFrames, encodeFrame, type HeardFrame, type SecurityBlock, scs } from './osdp-frame.ts';
 import { command, nak, type OsdpMessage, type Reply, readReply, reply, request } from './osdp-message.ts';
@@ -5,7 +6,6 @@ import {
   clientCryptogram,
   defaultKey,
   firstMac,
-  isSame,
   keyFromMaster,
   type Session,
   type SessionKeys,
@@ -267,7 +267,7 @@ function hearCryptogram(work: Work, security: SecurityBlock | null, said: Reply)
   if (key === null) return refuse(work, 'there is no key for it');
   const { panelRandom } = p.handshake;
   const keys = sessionKeys(key, panelRandom);
-  if (!isSame(clientCryptogram(keys, panelRandom, said.random), said.cryptogram))
+  if (!sameBytes(clientCryptogram(keys, panelRandom, said.random), said.cryptogram))
     return refuse(
       work,
       isInstalling(p.seat)
@@ -285,7 +285,7 @@ function hearProven(work: Work, security: SecurityBlock | null, said: Reply): vo
   if (said.kind === 'nak') return refuse(work, `it did not accept the key: ${said.words}`);
   if (keys === null || said.kind !== 'proven' || !isProof) return refuse(work, 'it did not accept the key');
   const mac = firstMac(keys, proof);
-  if (!isSame(mac, said.mac)) return refuse(work, 'it began the session with a wrong MAC');
+  if (!sameBytes(mac, said.mac)) return refuse(work, 'it began the session with a wrong MAC');
   goOn(work, 'ready');
   work.p.session = { keys, heard: mac, sent: mac };
 }

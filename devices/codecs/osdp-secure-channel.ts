@@ -1,4 +1,5 @@
 import { decryptCbc, encryptBlock, encryptCbc } from '../../src/lib/aes.ts';
+import { sameBytes } from '../../src/lib/same-bytes.ts';
 import { encodeFrame, type HeardFrame, type OsdpFrame, scs } from './osdp-frame.ts';
 import type { OsdpMessage } from './osdp-message.ts';
 
@@ -77,7 +78,7 @@ export function unseal(session: Session, frame: HeardFrame): { message: OsdpMess
   if (security === null || mac === null || !frame.reply) return null;
   if (security.type !== scs.signedReply && security.type !== scs.sealedReply) return null;
   const heard = macOf(session.keys, session.sent, covered);
-  if (!isSame(heard.subarray(0, 4), mac)) return null;
+  if (!sameBytes(heard.subarray(0, 4), mac)) return null;
   const next = { ...session, heard };
   if (security.type === scs.signedReply || data.length === 0) return { message: { code, data }, session: next };
   if (data.length % blockBytes !== 0) return null;
@@ -91,10 +92,6 @@ export function macOf({ mac1, mac2 }: SessionKeys, before: Uint8Array, covered: 
   const lastAt = blocks.length - blockBytes;
   const chained = lastAt === 0 ? before : encryptCbc(mac1, before, blocks.subarray(0, lastAt)).subarray(-blockBytes);
   return encryptCbc(mac2, chained, blocks.subarray(lastAt));
-}
-
-export function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  return Buffer.compare(a, b) === 0;
 }
 
 function padded(data: Uint8Array): Uint8Array {
