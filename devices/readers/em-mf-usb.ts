@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exclusiveOr } from '../../src/lib/exclusive-or.ts';
 import { toHex } from '../../src/lib/hex.ts';
 import { type Decoded, defineStreamReader } from '../../src/ports/device.ts';
 
@@ -101,7 +102,7 @@ const digitsOf = { full: 10, low32: 8, low24: 6 };
 
 function readFrame(frame: Uint8Array, { number, mifareOrder }: Options): Decoded['reads'][number] | null {
   const [type, check] = [frame[2], frame.at(-2)];
-  if (frame.at(-1) !== end || check !== frame.subarray(1, -2).reduce((sum, byte) => sum ^ byte, 0)) return null;
+  if (frame.at(-1) !== end || check !== exclusiveOr(frame.subarray(1, -2))) return null;
   const sent = frame.subarray(3, -2);
   if (type === cardTypes.em && sent.length === 5) return { kind: 'rfid', value: toHex(sent).slice(-digitsOf[number]) };
   if (type !== cardTypes.mifare || ![4, 5, 7, 10].includes(sent.length)) return null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exclusiveOr } from '../../src/lib/exclusive-or.ts';
 import { fromHex } from '../../src/lib/hex.ts';
 import { defineStreamReader } from '../../src/ports/device.ts';
 
@@ -116,7 +117,3 @@ export default defineStreamReader({
     },
   ],
 });
-
-function exclusiveOr(bytes: Uint8Array): number {
-  return bytes.reduce((sum, byte) => sum ^ byte, 0);
-}
