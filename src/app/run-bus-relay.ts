@@ -1,8 +1,8 @@
 import type { BusRelay, DeviceSettings } from '../ports/device.ts';
 import { Failure } from '../ports/failure.ts';
 import type { GateSignals, Relay } from '../ports/relay.ts';
+import type { RelayParts } from './relay-parts.ts';
 import type { BusDevice } from './run-bus.ts';
-import type { RelayParts } from './run-relay.ts';
 
 /** A contact of a device on a bus, which times the pulse itself. The bus is stopped by itself. */
 export function runBusRelay(

@@ -3,7 +3,7 @@ import { Failure } from '../ports/failure.ts';
 import type { Relay } from '../ports/relay.ts';
 import type { HidTransport, OpenHid } from '../ports/transport.ts';
 import { keepOpen } from './keep-open.ts';
-import type { RelayParts } from './run-relay.ts';
+import type { RelayParts } from './relay-parts.ts';
 
 /**
  * A relay that is a USB HID device. It is told `off` before anything else at the start and after every reconnection, after each

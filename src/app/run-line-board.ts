@@ -5,7 +5,7 @@ import type { GateSignals, Relay } from '../ports/relay.ts';
 import type { LineTransport } from '../ports/transport.ts';
 import { keepOpen } from './keep-open.ts';
 import { createLineQueue, type LineRequest, type Outcome } from './line-queue.ts';
-import type { RelayParts } from './run-relay.ts';
+import type { RelayParts } from './relay-parts.ts';
 
 /** One relay board, or one bus with boards of a kind, on one line. It is opened for its first relay and let go with its last. */
 export interface LineBoard {

@@ -3,7 +3,7 @@ import type { Broker, HeardMessage } from '../ports/broker.ts';
 import type { DeviceSettings, MqttMessage, MqttRelay, RelaySignal } from '../ports/device.ts';
 import { Failure } from '../ports/failure.ts';
 import type { GateSignals, Relay } from '../ports/relay.ts';
-import type { RelayParts } from './run-relay.ts';
+import type { RelayParts } from './relay-parts.ts';
 
 /** How long a product that confirms may take before what became of the command is unknown. */
 const answerMs = secondMs;

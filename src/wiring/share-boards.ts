@@ -1,5 +1,5 @@
+import type { RelayParts } from '../app/relay-parts.ts';
 import { type LineBoard, runLineBoard } from '../app/run-line-board.ts';
-import type { RelayParts } from '../app/run-relay.ts';
 import type { LineAddress } from '../config/config.ts';
 import type { LineRelay } from '../ports/device.ts';
 import { lineOf } from './line-of.ts';
