@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { toHex } from '../../src/lib/hex.ts';
-import { type Decoded, defineStreamReader, type StreamExample } from '../../src/ports/device.ts';
+import { type Decoded, defineStreamReader } from '../../src/ports/device.ts';
+import { lineExample } from '../codecs/line-example.ts';
 import { asciiOf, linesOf } from '../codecs/text-lines.ts';
 
 const longestLine = 300;
@@ -50,25 +51,25 @@ export default defineStreamReader({
   },
 
   examples: [
-    example('40050500BCD14264', 'BCD14264', 'computed from the MACE installation guide, 4.5.1: a Mifare card'),
-    example('4005004555007EE424', '55007EE424', 'computed from the MACE installation guide, 4.5.1: an EM4200 card'),
-    example('40050600042c27124a2d80', '042C27124A2D80', 'computed: a DESFire card, in lower case'),
-    example('40050500BCD14264', '6442D1BC', 'computed: bytes turned round', { byteOrder: 'reversed' }),
-    { ...example('40050300GYM:A', null, 'computed: a scanned code'), reads: [{ kind: 'qr', value: 'GYM:A' }] },
+    lineExample('40050500BCD14264', 'BCD14264', 'computed from the MACE installation guide, 4.5.1: a Mifare card'),
+    lineExample('4005004555007EE424', '55007EE424', 'computed from the MACE installation guide, 4.5.1: an EM4200 card'),
+    lineExample('40050600042c27124a2d80', '042C27124A2D80', 'computed: a DESFire card, in lower case'),
+    lineExample('40050500BCD14264', '6442D1BC', 'computed: bytes turned round', { byteOrder: 'reversed' }),
+    { ...lineExample('40050300GYM:A', null, 'computed: a scanned code'), reads: [{ kind: 'qr', value: 'GYM:A' }] },
     {
-      ...example('400503000042', null, 'computed: a scanned code, leading zeros and all', { scanned: 'barcode' }),
+      ...lineExample('400503000042', null, 'computed: a scanned code, leading zeros and all', { scanned: 'barcode' }),
       reads: [{ kind: 'barcode', value: '0042' }],
     },
-    example('BCD14264!', 'BCD14264', 'computed: a reader that adds a suffix and nothing else', {
+    lineExample('BCD14264!', 'BCD14264', 'computed: a reader that adds a suffix and nothing else', {
       prefix: '',
       suffix: '!',
       idSource: false,
       idType: false,
     }),
-    example('0500BCD14264', null, 'computed: no prefix'),
-    example('40050500BCD1426', null, 'computed: half a byte is missing'),
-    example('4005050012', null, 'computed: too short for a card'),
-    example('40059900BCD14264', null, 'computed: a source that the guide does not know'),
+    lineExample('0500BCD14264', null, 'computed: no prefix'),
+    lineExample('40050500BCD1426', null, 'computed: half a byte is missing'),
+    lineExample('4005050012', null, 'computed: too short for a card'),
+    lineExample('40059900BCD14264', null, 'computed: a source that the guide does not know'),
   ],
 });
 
@@ -88,13 +89,4 @@ function readLine(line: string, options: Options): Decoded['reads'][number] | nu
   if (!/^(?:[0-9A-F]{2}){2,16}$/i.test(number)) return null;
   const bytes = new Uint8Array(Buffer.from(number, 'hex'));
   return { kind: 'rfid', value: toHex(options.byteOrder === 'reversed' ? bytes.toReversed() : bytes) };
-}
-
-function example(line: string, value: string | null, source: string, given?: Partial<Options>): StreamExample {
-  return {
-    wire: toHex(Buffer.from(`${line}\r\n`, 'latin1')),
-    reads: value === null ? [] : [{ kind: 'rfid', value }],
-    ...(given && { settings: given }),
-    source,
-  };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { toHex } from '../../src/lib/hex.ts';
 import { defineStreamReader, type StreamExample } from '../../src/ports/device.ts';
+import { lineExample } from '../codecs/line-example.ts';
 import { asciiOf, linesOf } from '../codecs/text-lines.ts';
 import { bitsOfInteger, wiegandSettings } from '../codecs/wiegand.ts';
 import { isWiegandText, readFrame, readWiegandText } from '../codecs/wiegand-text.ts';
@@ -51,28 +51,28 @@ export default defineStreamReader({
   },
 
   examples: [
-    example('10111101100010001110101110', '7B11D7', 'proxmark3 `wiegand decode --raw 2006F623AE`: H10301, 123 and 4567'),
-    example('10111101100010001110101111', null, 'computed: the same with a wrong last bit'),
-    example('W26:096,17669', '604505', 'seen in the field: a forwarder over TCP'),
-    example('W34:5DF50F46', '5DF50F46', 'seen in the field: a forwarder over TCP'),
-    example('W34:0250D961C', null, 'computed: parity is wrong'),
-    example('W34:009436587', '04A1B2C3', 'computed: 34 bits with their parity'),
-    example('W34:187654209', '04A1B2C3', 'computed: a Mifare card whose bytes are sent the other way round', {
+    lineExample('10111101100010001110101110', '7B11D7', 'proxmark3 `wiegand decode --raw 2006F623AE`: H10301, 123 and 4567'),
+    lineExample('10111101100010001110101111', null, 'computed: the same with a wrong last bit'),
+    lineExample('W26:096,17669', '604505', 'seen in the field: a forwarder over TCP'),
+    lineExample('W34:5DF50F46', '5DF50F46', 'seen in the field: a forwarder over TCP'),
+    lineExample('W34:0250D961C', null, 'computed: parity is wrong'),
+    lineExample('W34:009436587', '04A1B2C3', 'computed: 34 bits with their parity'),
+    lineExample('W34:187654209', '04A1B2C3', 'computed: a Mifare card whose bytes are sent the other way round', {
       byteOrder: 'reversed',
     }),
-    example('2F623AE', '7B11D7', 'computed: the published frame in hex', { lines: 'hex' }),
-    example('49685422', '123,04567', 'computed: the published frame in decimal', {
+    lineExample('2F623AE', '7B11D7', 'computed: the published frame in hex', { lines: 'hex' }),
+    lineExample('49685422', '123,04567', 'computed: the published frame in decimal', {
       lines: 'decimal',
       number: 'facility_and_card',
     }),
-    example('303FFFFFF', null, 'computed: more bits than there are', { lines: 'hex' }),
-    example('0001100000011100100111100010010000001', '030393C481', 'computed: as it comes', { format: 'raw' }),
-    example('0001100000011100100111100010010000001', '12345,123456', 'computed: H10304', {
+    lineExample('303FFFFFF', null, 'computed: more bits than there are', { lines: 'hex' }),
+    lineExample('0001100000011100100111100010010000001', '030393C481', 'computed: as it comes', { format: 'raw' }),
+    lineExample('0001100000011100100111100010010000001', '12345,123456', 'computed: H10304', {
       format: 'h10304',
       number: 'facility_and_card',
     }),
-    example('00000000000000000000000000', null, 'computed: a short circuit'),
-    example('11111111111111111111111111', null, 'computed: a wire that is off'),
+    lineExample('00000000000000000000000000', null, 'computed: a short circuit'),
+    lineExample('11111111111111111111111111', null, 'computed: a wire that is off'),
     key('1011', '#', 'Rosslare AYC-Q manual, page 26: four bits'),
     key('101010', '5', 'Rosslare AYC-F manual, page 22: six bits'),
     key('10000111', '7', 'Rosslare AYC-F manual, page 22: eight bits'),
@@ -95,15 +95,6 @@ function numberAsBits(line: string, { lines, bits }: Options): string | null {
   return bitsOfInteger(BigInt(lines === 'hex' ? `0x${digits.replace(/^0x/i, '')}` : digits), bits);
 }
 
-function example(line: string, value: string | null, source: string, given?: Partial<Options>): StreamExample {
-  return {
-    wire: toHex(Buffer.from(`${line}\r\n`, 'latin1')),
-    reads: value === null ? [] : [{ kind: 'rfid', value }],
-    ...(given && { settings: given }),
-    source,
-  };
-}
-
 function key(line: string, keys: string, source: string, given?: Partial<Options>): StreamExample {
-  return { ...example(line, null, source, given), keys };
+  return { ...lineExample(line, null, source, given), keys };
 }
