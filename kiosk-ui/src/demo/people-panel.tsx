@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { DemoGate, DemoPerson } from '../../../src/adapters/web/http-api.ts';
+import { FormProblem } from '../form-problem.tsx';
 import { Icon } from '../icon.tsx';
 import { useWords } from '../page-words.tsx';
 import { getJson } from '../request.ts';
@@ -89,14 +90,7 @@ export function PeoplePanel({
         </ul>
       </fieldset>
       <div class="tap-bar">
-        <p class="form-problem" role="alert">
-          {problem !== '' && (
-            <>
-              <Icon name="warning" />
-              <span>{problem}</span>
-            </>
-          )}
-        </p>
+        <FormProblem problem={problem} />
         <button class="button primary tap-button" type="submit" disabled={person === null || gate === null}>
           <Icon name="card" />
           <span>
