@@ -3,8 +3,8 @@
 // [--members N]`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -24,6 +24,7 @@ import cedar from './rivals/cedar.mjs';
 import { failingInputs, passingInput } from './rivals/inputs.mjs';
 import jsonLogic from './rivals/json-logic.mjs';
 import jsonRulesEngine from './rivals/json-rules-engine.mjs';
+import { openWorkplace } from './workplace.mjs';
 
 const { values } = parseArgs({ options: { members: { type: 'string', default: '1000000' } } });
 const members = Number(values.members);
@@ -40,16 +41,7 @@ const taps = 20_000;
 const visits = 5000;
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
-const children = [];
-const cleanUp = () => {
-  for (const child of children) child.kill('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-};
-process.on('SIGINT', () => {
-  cleanUp();
-  process.exit(130);
-});
+const { folder, children, cleanUp } = openWorkplace();
 
 try {
   console.log(

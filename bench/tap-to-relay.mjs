@@ -2,11 +2,12 @@
 // loaded, beside a bare program on the same machine in the same run. `npm run bench [-- --taps N]`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { openWorkplace } from './workplace.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const members = 100_000;
@@ -19,16 +20,7 @@ if (!Number.isInteger(taps) || taps < blockTaps) {
   process.exit(2);
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
-const children = [];
-const cleanUp = () => {
-  for (const child of children) child.kill('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-};
-process.on('SIGINT', () => {
-  cleanUp();
-  process.exit(130);
-});
+const { folder, children, cleanUp } = openWorkplace();
 
 try {
   console.log(`loading a club of ${members} members …`);
