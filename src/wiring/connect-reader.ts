@@ -27,9 +27,9 @@ export interface ReaderWiring {
 
 /** Connects a reader to the gate it opens. Returns the way to let go of it. Throws `Failure` (`bad_input`) for a key that cannot be used. */
 export function connectReader(reader: ReaderConfig, { box, broker, buses, clock, log }: ReaderWiring): () => Promise<void> {
-  const health = box.health.register({ id: `reader ${reader.id}`, product: reader.profile.name, where: placeOf(reader) });
+  const listed = { product: reader.profile.name, where: placeOf(reader) };
+  const health = box.health.register({ ...listed, id: `reader ${reader.id}` });
   const tap = (read: Read) => box.tap(reader.gate, read, reader.direction);
-  const keypad = { id: `keypad ${reader.id}`, product: reader.profile.name, where: placeOf(reader) };
   const parts: ReaderParts = {
     id: reader.id,
     clock,
@@ -41,7 +41,7 @@ export function connectReader(reader: ReaderConfig, { box, broker, buses, clock,
       settings: reader.keypad,
       clock,
       log,
-      register: () => box.health.register(keypad),
+      register: () => box.health.register({ ...listed, id: `keypad ${reader.id}` }),
       tap,
     }),
     frameComes: () => box.rehearse(reader.gate),
